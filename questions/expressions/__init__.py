@@ -1,0 +1,1 @@
+"""Expressions in XLSForm's language: parsed once, then a check, a formula, a sentence."""

@@ -1,0 +1,115 @@
+"""Accounts, and the sessions in which they are signed in."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlite_utils import Database
+
+from survey_app import clock
+from survey_app.store.audit import Subject, Who, record
+from survey_app.store.database import writing
+
+SESSION_LASTS = timedelta(hours=12)
+FAILURES_ALLOWED = 10
+FAILURES_WITHIN = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Account:
+    """One person's account. ``role`` is "officer" (with a municipality) or "division"."""
+
+    id: int
+    sign_in_name: str
+    name: str
+    role: str
+    municipality: str | None
+    password_hash: str
+
+    def who(self, at: datetime) -> Who:
+        """Return this person as the one who acts at a moment."""
+        return Who(self.id, self.name, at)
+
+
+def create_account(database: Database, account: Account, at: datetime) -> None:
+    """Create an account (its id is given here); an account of the same sign-in name is left as it is."""
+    with writing(database):
+        known = database.execute("SELECT 1 FROM account WHERE sign_in_name = ?", [account.sign_in_name]).fetchone()
+        if known is not None:
+            return
+        database["account"].insert(
+            {
+                "sign_in_name": account.sign_in_name,
+                "password_hash": account.password_hash,
+                "name": account.name,
+                "role": account.role,
+                "municipality": account.municipality,
+                "created_at": clock.stored(at),
+            }
+        )
+        after = {"sign_in_name": account.sign_in_name, "role": account.role}
+        record(
+            database,
+            Who(None, "shokai", at),
+            "create_account",
+            Subject(municipality=account.municipality),
+            before={},
+            after=after,
+        )
+
+
+def find_account(database: Database, sign_in_name: str) -> Account | None:
+    """Find an account that may sign in."""
+    query = "SELECT * FROM account WHERE sign_in_name = ? AND disabled_at IS NULL"
+    row = database.execute(query, [sign_in_name]).fetchone()
+    return None if row is None else _account(row)
+
+
+def too_many_failures(database: Database, sign_in_name: str, at: datetime) -> bool:
+    """Have there been so many failed sign-ins that the next has to wait?"""
+    query = "SELECT count(*) FROM sign_in_failure WHERE sign_in_name = ? AND at > ?"
+    since = clock.stored(at - FAILURES_WITHIN)
+    return bool(database.execute(query, [sign_in_name, since]).fetchone()[0] >= FAILURES_ALLOWED)
+
+
+def note_failure(database: Database, sign_in_name: str, at: datetime) -> None:
+    """Remember a failed sign-in; older ones are forgotten."""
+    with writing(database):
+        database.execute("DELETE FROM sign_in_failure WHERE at <= ?", [clock.stored(at - FAILURES_WITHIN)])
+        database["sign_in_failure"].insert({"sign_in_name": sign_in_name[:100], "at": clock.stored(at)})
+
+
+def start_session(database: Database, account: Account, at: datetime) -> str:
+    """Sign an account in; return the token that its browser keeps. Only a hash of it is stored."""
+    token = secrets.token_urlsafe(32)
+    with writing(database):
+        row = {"token_hash": _hash(token), "account": account.id, "started_at": clock.stored(at)}
+        database["session"].insert({**row, "seen_at": clock.stored(at)})
+        record(database, account.who(at), "sign_in", Subject(municipality=account.municipality), before={}, after={})
+    return token
+
+
+def session_account(database: Database, token: str, at: datetime) -> Account | None:
+    """Return who is signed in by a token; None when the session ended, ran out or its account was disabled."""
+    row = database.execute(
+        "SELECT account.* FROM session JOIN account ON account.id = session.account"
+        " WHERE token_hash = ? AND ended_at IS NULL AND started_at > ? AND disabled_at IS NULL",
+        [_hash(token), clock.stored(at - SESSION_LASTS)],
+    ).fetchone()
+    return None if row is None else _account(row)
+
+
+def end_session(database: Database, token: str, at: datetime) -> None:
+    """Sign out: the token is worthless from now on."""
+    with writing(database):
+        database.execute("UPDATE session SET ended_at = ? WHERE token_hash = ?", [clock.stored(at), _hash(token)])
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _account(row: dict[str, object]) -> Account:
+    fields = ("id", "sign_in_name", "name", "role", "municipality", "password_hash")
+    return Account(**{field: row[field] for field in fields})  # type: ignore[arg-type]

@@ -1,0 +1,67 @@
+"""Opens the database and holds write transactions."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from survey_app.schema import migrations
+
+BUSY_MILLISECONDS = 10_000
+
+
+class NotInitialised(LookupError):
+    """There is no database at the path, or its tables are of an older program."""
+
+
+def initialise(path: Path) -> Database:
+    """Make the database, or bring its tables up to date, and open it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    database = _open(path)
+    database.execute("PRAGMA journal_mode=WAL")
+    migrations.apply(database)
+    return database
+
+
+def connect(path: Path) -> Database:
+    """Open an existing database. Raises NotInitialised."""
+    if not path.is_file():
+        raise NotInitialised(str(path))
+    database = _open(path)
+    if migrations.pending(database):
+        database.close()
+        raise NotInitialised(str(path))
+    return database
+
+
+def _open(path: Path) -> Database:
+    connection = sqlite3.connect(path, timeout=BUSY_MILLISECONDS / 1000, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
+    database = Database(connection, execute_plugins=False)
+    for pragma in ("foreign_keys=ON", "synchronous=FULL", f"busy_timeout={BUSY_MILLISECONDS}"):
+        database.execute(f"PRAGMA {pragma}")
+    return database
+
+
+@contextmanager
+def writing(database: Database) -> Iterator[Database]:
+    """Hold one write transaction from its first read on; durable when the block ends, undone when it fails."""
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        yield database
+    except BaseException:
+        database.rollback()
+        raise
+    database.execute("COMMIT")
+
+
+@contextmanager
+def reading(database: Database) -> Iterator[Database]:
+    """Hold one view of the database over several reads."""
+    database.execute("BEGIN")
+    try:
+        yield database
+    finally:
+        database.rollback()

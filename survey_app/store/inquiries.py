@@ -1,0 +1,217 @@
+"""Inquiries, their questionnaires and their targets."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from sqlite_utils import Database
+
+from questions.life import State, Term
+from questions.model import Questionnaire
+from questions.reading import read_stored
+from survey_app import clock
+from survey_app.store.audit import Subject, Who, record
+from survey_app.store.database import writing
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """One inquiry with the questionnaire as it was sent."""
+
+    id: int
+    name: str
+    title: str
+    issuer: str
+    purpose: str
+    questionnaire: Questionnaire
+    opened_at: datetime
+    deadline: datetime
+    closed_at: datetime | None
+
+    def term(self, extension: datetime | None) -> Term:
+        """Return until when a target with this extension may answer."""
+        return Term(self.deadline, extension, closed=self.closed_at is not None)
+
+
+@dataclass(frozen=True)
+class NewInquiry:
+    """What is needed to open an inquiry. ``targets`` are municipality codes."""
+
+    name: str
+    title: str
+    issuer: str
+    purpose: str
+    questionnaire: Questionnaire
+    deadline: datetime
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where one target stands: what the board, the lists and the exports agree on.
+
+    ``number``, ``submitted_at``, ``receipt`` and ``nil`` are those of the last submission.
+    """
+
+    inquiry: Inquiry
+    municipality: str
+    state: State
+    term: Term
+    changed_at: datetime | None = None
+    number: int | None = None
+    submitted_at: datetime | None = None
+    receipt: str | None = None
+    nil: bool | None = None
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Has the deadline passed without a reply? Derived, never stored."""
+        silent = (State.NOT_STARTED, State.DRAFT, State.AWAITING_APPROVAL)
+        return self.state in silent and self.term.is_over(now)
+
+    @property
+    def being_corrected(self) -> bool:
+        """Is there a submission that counts while the reply is open again?"""
+        return self.number is not None and self.state not in (State.SUBMITTED, State.ACCEPTED)
+
+
+class InquiryExists(ValueError):
+    """There is an inquiry of this name already."""
+
+
+class UnknownTargets(ValueError):
+    """Targets that are not in the roster; the codes are the arguments."""
+
+
+def open_inquiry(database: Database, new: NewInquiry, who: Who) -> Inquiry:
+    """Open an inquiry. Raises InquiryExists, UnknownTargets."""
+    with writing(database):
+        if database.execute("SELECT 1 FROM inquiry WHERE name = ?", [new.name]).fetchone():
+            raise InquiryExists(new.name)
+        known = {row[0] for row in database.execute("SELECT code FROM municipality")}
+        if unknown := sorted(set(new.targets) - known):
+            raise UnknownTargets(*unknown)
+        _keep_questionnaire(database, new.questionnaire, who.at)
+        row = {
+            "name": new.name,
+            "title": new.title,
+            "issuer": new.issuer,
+            "purpose": new.purpose,
+            "questionnaire": new.questionnaire.digest,
+            "opened_at": clock.stored(who.at),
+            "deadline": clock.stored(new.deadline),
+        }
+        identity = database["inquiry"].insert(row).last_pk
+        targets = [{"inquiry": identity, "municipality": code} for code in sorted(set(new.targets))]
+        database["target"].insert_all(targets)
+        after = {**row, "targets": [target["municipality"] for target in targets]}
+        record(database, who, "open_inquiry", Subject(inquiry=int(str(identity))), before={}, after=after)
+    return find_inquiry(database, new.name)
+
+
+def _keep_questionnaire(database: Database, questionnaire: Questionnaire, at: datetime) -> None:
+    row = {"digest": questionnaire.digest, "name": questionnaire.name, "document": questionnaire.document}
+    database["questionnaire"].insert({**row, "kept_at": clock.stored(at)}, ignore=True)
+
+
+def inquiries(database: Database) -> tuple[Inquiry, ...]:
+    """Return all inquiries, the newest first."""
+    return tuple(_inquiry(row) for row in database.execute(f"{_INQUIRY} ORDER BY inquiry.id DESC"))
+
+
+def find_inquiry(database: Database, name: str) -> Inquiry:
+    """Return an inquiry by its name. Raises LookupError."""
+    row = database.execute(f"{_INQUIRY} WHERE inquiry.name = ?", [name]).fetchone()
+    if row is None:
+        raise LookupError(name)
+    return _inquiry(row)
+
+
+def standings(database: Database, inquiry: Inquiry) -> tuple[Standing, ...]:
+    """Return where every target of an inquiry stands, in the official order."""
+    rows = database.execute(f"{_STANDING} WHERE target.inquiry = ? ORDER BY target.municipality", [inquiry.id])
+    return tuple(_standing(row, inquiry) for row in rows)
+
+
+def standing(database: Database, inquiry: Inquiry, municipality: str) -> Standing:
+    """Return where one target stands. Raises LookupError when the municipality is no target."""
+    where = "WHERE target.inquiry = ? AND target.municipality = ?"
+    row = database.execute(f"{_STANDING} {where}", [inquiry.id, municipality]).fetchone()
+    if row is None:
+        raise LookupError(municipality)
+    return _standing(row, inquiry)
+
+
+def standings_of(database: Database, municipality: str) -> tuple[Standing, ...]:
+    """Return where one municipality stands in each inquiry that was sent to it, the newest inquiry first."""
+    by_id = {inquiry.id: inquiry for inquiry in inquiries(database)}
+    query = f"{_STANDING} WHERE target.municipality = ? ORDER BY target.inquiry DESC"
+    return tuple(_standing(row, by_id[row["inquiry"]]) for row in database.execute(query, [municipality]))
+
+
+def waived(database: Database, inquiry: Inquiry, municipality: str) -> frozenset[str]:
+    """Return the names of the checks that the division has lifted for a target."""
+    query = "SELECT waived FROM target WHERE inquiry = ? AND municipality = ?"
+    row = database.execute(query, [inquiry.id, municipality]).fetchone()
+    return frozenset(json.loads(row[0])) if row else frozenset()
+
+
+def set_waived(database: Database, inquiry: Inquiry, municipality: str, names: Iterable[str], who: Who) -> None:
+    """Lift checks for a target; those not named hold again."""
+    wanted = sorted(set(names))
+    with writing(database):
+        before = sorted(waived(database, inquiry, municipality))
+        if before == wanted:
+            return
+        update = "UPDATE target SET waived = ? WHERE inquiry = ? AND municipality = ?"
+        database.execute(update, [json.dumps(wanted), inquiry.id, municipality])
+        subject = Subject(inquiry.id, municipality)
+        record(database, who, "waive", subject, before={"waived": before}, after={"waived": wanted})
+
+
+_INQUIRY = (
+    "SELECT inquiry.*, questionnaire.document FROM inquiry"
+    " JOIN questionnaire ON questionnaire.digest = inquiry.questionnaire"
+)
+_STANDING = (
+    "SELECT target.inquiry, target.municipality, target.extension, reply.state, reply.changed_at,"
+    " submission.number, submission.submitted_at, submission.receipt, submission.nil"
+    " FROM target"
+    " LEFT JOIN reply ON reply.inquiry = target.inquiry AND reply.municipality = target.municipality"
+    " LEFT JOIN submission ON submission.reply = reply.id AND submission.number ="
+    " (SELECT max(number) FROM submission AS one WHERE one.reply = reply.id)"
+)
+
+
+@lru_cache(maxsize=64)
+def _questionnaire(document: str) -> Questionnaire:
+    return read_stored(document)
+
+
+def _inquiry(row: dict[str, object]) -> Inquiry:
+    return Inquiry(
+        id=int(str(row["id"])),
+        name=str(row["name"]),
+        title=str(row["title"]),
+        issuer=str(row["issuer"]),
+        purpose=str(row["purpose"]),
+        questionnaire=_questionnaire(str(row["document"])),
+        opened_at=clock.read(str(row["opened_at"])),
+        deadline=clock.read(str(row["deadline"])),
+        closed_at=None if row["closed_at"] is None else clock.read(str(row["closed_at"])),
+    )
+
+
+def _standing(row: dict[str, str], inquiry: Inquiry) -> Standing:
+    return Standing(
+        inquiry=inquiry,
+        municipality=row["municipality"],
+        state=State(row["state"] or State.NOT_STARTED),
+        term=inquiry.term(clock.read_optional(row["extension"])),
+        changed_at=clock.read_optional(row["changed_at"]),
+        number=None if row["number"] is None else int(row["number"]),
+        submitted_at=clock.read_optional(row["submitted_at"]),
+        receipt=row["receipt"],
+        nil=None if row["nil"] is None else bool(row["nil"]),
+    )

@@ -1,0 +1,260 @@
+"""Replies: loading them, and saving answers so that nobody is overwritten."""
+
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlite_utils import Database
+
+from questions.answers import Answers, Entry, Place
+from questions.checking import Examination
+from questions.life import Act, Actor, State, Step, step, target_of
+from questions.setting import Roster, Setting
+from survey_app import clock
+from survey_app.store.audit import Subject, Who, record
+from survey_app.store.database import writing
+from survey_app.store.inquiries import Inquiry, Standing, standing, waived
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One municipality's reply as it stands. ``id`` is None and ``revision`` 0 while nothing is saved."""
+
+    standing: Standing
+    setting: Setting
+    answers: Answers
+    id: int | None
+    revision: int
+    items_open: bool
+
+    @property
+    def inquiry(self) -> Inquiry:
+        """The inquiry that it answers."""
+        return self.standing.inquiry
+
+    @property
+    def municipality(self) -> str:
+        """The code of the municipality that replies."""
+        return self.standing.municipality
+
+    @property
+    def state(self) -> State:
+        """Where it stands."""
+        return self.standing.state
+
+    def examination(self) -> Examination:
+        """Read the answers against the questionnaire."""
+        return Examination(self.inquiry.questionnaire, self.answers, self.setting)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What an officer sends: entries by place, and the rows that tables now have, in order.
+
+    ``seen`` is the revision of the reply that the officer had before the eyes.
+    """
+
+    seen: int
+    entries: Mapping[Place, Entry] = field(default_factory=dict)
+    rows: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """An answer that somebody else changed meanwhile to something else. Theirs stands; mine was not saved."""
+
+    place: Place
+    mine: tuple[str, ...]
+    theirs: tuple[str, ...]
+    by: str
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of a save. All but the conflicts is durable."""
+
+    revision: int
+    conflicts: tuple[Conflict, ...] = ()
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a reply is read in: the roster and the moment."""
+
+    roster: Roster
+    who: Who
+
+
+def new_row() -> str:
+    """Return an id for a new row of a table; it is never used again."""
+    return "r" + secrets.token_hex(8)
+
+
+def find_reply(database: Database, inquiry: Inquiry, municipality: str, around: Surroundings) -> Reply:
+    """Load a reply. Raises LookupError when the municipality is no target of the inquiry."""
+    where = standing(database, inquiry, municipality)
+    setting = Setting(around.roster, municipality, around.who.at.date(), waived(database, inquiry, municipality))
+    query = "SELECT id, revision, items_open FROM reply WHERE inquiry = ? AND municipality = ?"
+    row = database.execute(query, [inquiry.id, municipality]).fetchone()
+    if row is None:
+        return Reply(where, setting, Answers(), None, 0, items_open=False)
+    answers = _answers(database, row["id"], inquiry, setting)
+    return Reply(where, setting, answers, row["id"], row["revision"], bool(row["items_open"]))
+
+
+def _answers(database: Database, reply: int, inquiry: Inquiry, setting: Setting) -> Answers:
+    questions = inquiry.questionnaire.questions
+    entries: dict[Place, Entry] = {}
+    for row in database.execute("SELECT row, question, texts FROM answer WHERE reply = ?", [reply]):
+        if row["question"] in questions:
+            texts = tuple(json.loads(row["texts"]))
+            parsed = questions[row["question"]].kind.parse(texts, setting)
+            entries[row["row"], row["question"]] = Entry(texts, parsed.value, parsed.problems)
+    rows: dict[str, tuple[str, ...]] = {}
+    query = "SELECT question_table, row FROM reply_row WHERE reply = ? AND removed_at IS NULL ORDER BY position, row"
+    for row in database.execute(query, [reply]):
+        rows[row["question_table"]] = (*rows.get(row["question_table"], ()), row["row"])
+    return Answers(entries, rows)
+
+
+def save_answers(database: Database, reply: Reply, changes: Changes, who: Who) -> Saved:
+    """Save what an officer typed, complete or not. Raises NotAllowed when the reply takes no answers now.
+
+    What somebody else changed since the revision that the officer saw is kept when the officer left it as it was;
+    where both changed the same answer, theirs stays and the conflict is returned.
+    """
+    with writing(database):
+        around = Surroundings(reply.setting.roster, who)
+        now = find_reply(database, reply.inquiry, reply.municipality, around)
+        found = step(now.state, Act.SAVE, Actor.OFFICER, now.standing.term, who.at)
+        wanted, conflicts = _merged(database, now, changes)
+        rows = {
+            table: tuple(ids) for table, ids in changes.rows.items() if tuple(ids) != now.answers.row_ids(table)
+        }
+        if not wanted and not rows:
+            return Saved(now.revision, conflicts)
+        revision = _moved(database, now, found, who)
+        reply_id = _identity(database, now)
+        _write_rows(database, reply_id, rows, now, who)
+        _write_entries(database, reply_id, wanted, reply, revision)
+        before: dict[str, Any] = {"answers": _spoken(wanted, now.answers), "rows": _row_lists(rows, now.answers)}
+        after = {
+            "revision": revision,
+            "answers": {_key(place): list(entry.texts) for place, entry in wanted.items()},
+            "rows": {table: list(ids) for table, ids in rows.items()},
+        }
+        record(database, who, "save", Subject(now.inquiry.id, now.municipality), before=before, after=after)
+    return Saved(revision, conflicts)
+
+
+def _moved(database: Database, now: Reply, found: Step, who: Who) -> int:
+    """Move the reply to the state after a step and to its next revision; return the revision."""
+    revision = now.revision + 1
+    row = {
+        "inquiry": now.inquiry.id,
+        "municipality": now.municipality,
+        "state": target_of(found, items_open=now.items_open).value,
+        "revision": revision,
+        "changed_at": clock.stored(who.at),
+    }
+    if now.id is None:
+        database["reply"].insert(row)
+    else:
+        database["reply"].update(now.id, row)
+    return revision
+
+
+def _identity(database: Database, now: Reply) -> int:
+    if now.id is not None:
+        return now.id
+    query = "SELECT id FROM reply WHERE inquiry = ? AND municipality = ?"
+    return int(database.execute(query, [now.inquiry.id, now.municipality]).fetchone()[0])
+
+
+def _merged(
+    database: Database, now: Reply, changes: Changes
+) -> tuple[dict[Place, Entry], tuple[Conflict, ...]]:
+    """Split what was sent into what is to be written and what conflicts with others' changes."""
+    base, authors = _as_seen(database, now, changes.seen)
+    wanted: dict[Place, Entry] = {}
+    conflicts: list[Conflict] = []
+    for place, entry in changes.entries.items():
+        current = now.answers.entries.get(place, Entry()).texts
+        if entry.texts == current:
+            continue
+        if place not in base:
+            wanted[place] = entry
+        elif entry.texts != base[place]:
+            conflicts.append(Conflict(place, entry.texts, current, authors[place]))
+    return wanted, tuple(conflicts)
+
+
+def _as_seen(database: Database, now: Reply, seen: int) -> tuple[dict[Place, tuple[str, ...]], dict[Place, str]]:
+    """Return the texts that answers had at a revision, for those that were changed since, and who changed them last."""
+    base: dict[Place, tuple[str, ...]] = {}
+    authors: dict[Place, str] = {}
+    if seen >= now.revision:
+        return base, authors
+    query = (
+        "SELECT actor, before, after FROM event WHERE inquiry = ? AND municipality = ? AND act = 'save'"
+        " AND json_extract(after, '$.revision') > ? ORDER BY id"
+    )
+    for row in database.execute(query, [now.inquiry.id, now.municipality, seen]):
+        for key, texts in json.loads(row["before"])["answers"].items():
+            row_id, question = key.split("/", 1)
+            base.setdefault((row_id, question), tuple(texts))
+            authors[row_id, question] = row["actor"]
+    return base, authors
+
+
+def _write_rows(database: Database, reply: int, rows: Mapping[str, Sequence[str]], now: Reply, who: Who) -> None:
+    for table, ids in rows.items():
+        gone = set(now.answers.row_ids(table)) - set(ids)
+        for row in gone:
+            update = "UPDATE reply_row SET removed_at = ? WHERE reply = ? AND row = ?"
+            database.execute(update, [clock.stored(who.at), reply, row])
+        database["reply_row"].upsert_all(
+            (
+                {"reply": reply, "row": row, "question_table": table, "position": position, "removed_at": None}
+                for position, row in enumerate(ids)
+            ),
+            pk=("reply", "row"),
+        )
+
+
+def _write_entries(
+    database: Database, reply_id: int, wanted: Mapping[Place, Entry], reply: Reply, revision: int
+) -> None:
+    kinds = {name: question.kind for name, question in reply.inquiry.questionnaire.questions.items()}
+    database["answer"].upsert_all(
+        (
+            {
+                "reply": reply_id,
+                "row": row,
+                "question": question,
+                "texts": json.dumps(entry.texts, ensure_ascii=False),
+                "value": None if entry.value is None else _json(kinds[question].dump(entry.value)),
+                "revision": revision,
+            }
+            for (row, question), entry in wanted.items()
+        ),
+        pk=("reply", "row", "question"),
+    )
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _key(place: Place) -> str:
+    return "/".join(place)
+
+
+def _spoken(wanted: Mapping[Place, Entry], answers: Answers) -> dict[str, list[str]]:
+    return {_key(place): list(answers.entries.get(place, Entry()).texts) for place in wanted}
+
+
+def _row_lists(rows: Mapping[str, Sequence[str]], answers: Answers) -> dict[str, list[str]]:
+    return {table: list(answers.row_ids(table)) for table in rows}

@@ -1,0 +1,46 @@
+"""Municipalities in the database."""
+
+from collections.abc import Iterable
+
+from sqlite_utils import Database
+
+from questions.setting import Municipality, Roster
+from survey_app.store.database import writing
+
+
+def keep_municipalities(database: Database, municipalities: Iterable[Municipality], source: str) -> int:
+    """Add municipalities, or bring known ones up to date; return how many. ``source`` says where figures are from."""
+    rows = [
+        {
+            "code": one.code,
+            "name": one.name,
+            "kana": one.kana,
+            "kind": one.kind,
+            "bureau": one.bureau,
+            "county": one.county,
+            "population": one.population,
+            "population_source": source,
+            "groups": ";".join(one.groups),
+        }
+        for one in municipalities
+    ]
+    with writing(database):
+        database["municipality"].upsert_all(rows, pk="code")
+    return len(rows)
+
+
+def roster(database: Database) -> Roster:
+    """Return all municipalities."""
+    return Roster(
+        Municipality(
+            code=row["code"],
+            name=row["name"],
+            kind=row["kind"],
+            bureau=row["bureau"],
+            county=row["county"],
+            kana=row["kana"],
+            population=row["population"],
+            groups=tuple(row["groups"].split(";")) if row["groups"] else (),
+        )
+        for row in database.execute("SELECT * FROM municipality ORDER BY code")
+    )
