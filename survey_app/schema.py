@@ -90,6 +90,10 @@ CREATE TRIGGER event_is_not_deleted BEFORE DELETE ON event
 BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
 """
 
+SERVER = """
+CREATE TABLE secret (name TEXT PRIMARY KEY, value TEXT NOT NULL, made_at TEXT NOT NULL) STRICT;
+"""
+
 
 @migrations()
 def m001_people(database: Database) -> None:
@@ -113,3 +117,9 @@ def m003_replies(database: Database) -> None:
 def m004_audit(database: Database) -> None:
     """The append-only audit trail."""
     database.executescript(AUDIT)
+
+
+@migrations()
+def m005_server(database: Database) -> None:
+    """Keys that the server signs with; they outlive a restart, so that nobody is signed out by one."""
+    database.executescript(SERVER)

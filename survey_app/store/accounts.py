@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -38,7 +39,7 @@ def create_account(database: Database, account: Account, at: datetime) -> None:
         known = database.execute("SELECT 1 FROM account WHERE sign_in_name = ?", [account.sign_in_name]).fetchone()
         if known is not None:
             return
-        database["account"].insert(
+        database.table("account").insert(
             {
                 "sign_in_name": account.sign_in_name,
                 "password_hash": account.password_hash,
@@ -77,7 +78,7 @@ def note_failure(database: Database, sign_in_name: str, at: datetime) -> None:
     """Remember a failed sign-in; older ones are forgotten."""
     with writing(database):
         database.execute("DELETE FROM sign_in_failure WHERE at <= ?", [clock.stored(at - FAILURES_WITHIN)])
-        database["sign_in_failure"].insert({"sign_in_name": sign_in_name[:100], "at": clock.stored(at)})
+        database.table("sign_in_failure").insert({"sign_in_name": sign_in_name[:100], "at": clock.stored(at)})
 
 
 def start_session(database: Database, account: Account, at: datetime) -> str:
@@ -85,7 +86,7 @@ def start_session(database: Database, account: Account, at: datetime) -> str:
     token = secrets.token_urlsafe(32)
     with writing(database):
         row = {"token_hash": _hash(token), "account": account.id, "started_at": clock.stored(at)}
-        database["session"].insert({**row, "seen_at": clock.stored(at)})
+        database.table("session").insert({**row, "seen_at": clock.stored(at)})
         record(database, account.who(at), "sign_in", Subject(municipality=account.municipality), before={}, after={})
     return token
 
@@ -110,6 +111,6 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _account(row: dict[str, object]) -> Account:
+def _account(row: sqlite3.Row) -> Account:
     fields = ("id", "sign_in_name", "name", "role", "municipality", "password_hash")
-    return Account(**{field: row[field] for field in fields})  # type: ignore[arg-type]
+    return Account(**{field: row[field] for field in fields})

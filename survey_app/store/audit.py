@@ -32,7 +32,7 @@ def record(
     database: Database, who: Who, act: str, subject: Subject, *, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> None:
     """Write one line; call it inside the transaction of the change."""
-    database["event"].insert(
+    database.table("event").insert(
         {
             "at": clock.stored(who.at),
             "account": who.account,

@@ -1,6 +1,7 @@
 """Inquiries, their questionnaires and their targets."""
 
 import json
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -102,9 +103,9 @@ def open_inquiry(database: Database, new: NewInquiry, who: Who) -> Inquiry:
             "opened_at": clock.stored(who.at),
             "deadline": clock.stored(new.deadline),
         }
-        identity = database["inquiry"].insert(row).last_pk
+        identity = database.table("inquiry").insert(row).last_pk
         targets = [{"inquiry": identity, "municipality": code} for code in sorted(set(new.targets))]
-        database["target"].insert_all(targets)
+        database.table("target").insert_all(targets)
         after = {**row, "targets": [target["municipality"] for target in targets]}
         record(database, who, "open_inquiry", Subject(inquiry=int(str(identity))), before={}, after=after)
     return find_inquiry(database, new.name)
@@ -112,7 +113,7 @@ def open_inquiry(database: Database, new: NewInquiry, who: Who) -> Inquiry:
 
 def _keep_questionnaire(database: Database, questionnaire: Questionnaire, at: datetime) -> None:
     row = {"digest": questionnaire.digest, "name": questionnaire.name, "document": questionnaire.document}
-    database["questionnaire"].insert({**row, "kept_at": clock.stored(at)}, ignore=True)
+    database.table("questionnaire").insert({**row, "kept_at": clock.stored(at)}, ignore=True)
 
 
 def inquiries(database: Database) -> tuple[Inquiry, ...]:
@@ -189,28 +190,28 @@ def _questionnaire(document: str) -> Questionnaire:
     return read_stored(document)
 
 
-def _inquiry(row: dict[str, object]) -> Inquiry:
+def _inquiry(row: sqlite3.Row) -> Inquiry:
     return Inquiry(
-        id=int(str(row["id"])),
-        name=str(row["name"]),
-        title=str(row["title"]),
-        issuer=str(row["issuer"]),
-        purpose=str(row["purpose"]),
-        questionnaire=_questionnaire(str(row["document"])),
-        opened_at=clock.read(str(row["opened_at"])),
-        deadline=clock.read(str(row["deadline"])),
-        closed_at=None if row["closed_at"] is None else clock.read(str(row["closed_at"])),
+        id=row["id"],
+        name=row["name"],
+        title=row["title"],
+        issuer=row["issuer"],
+        purpose=row["purpose"],
+        questionnaire=_questionnaire(row["document"]),
+        opened_at=clock.read(row["opened_at"]),
+        deadline=clock.read(row["deadline"]),
+        closed_at=clock.read_optional(row["closed_at"]),
     )
 
 
-def _standing(row: dict[str, str], inquiry: Inquiry) -> Standing:
+def _standing(row: sqlite3.Row, inquiry: Inquiry) -> Standing:
     return Standing(
         inquiry=inquiry,
         municipality=row["municipality"],
         state=State(row["state"] or State.NOT_STARTED),
         term=inquiry.term(clock.read_optional(row["extension"])),
         changed_at=clock.read_optional(row["changed_at"]),
-        number=None if row["number"] is None else int(row["number"]),
+        number=row["number"],
         submitted_at=clock.read_optional(row["submitted_at"]),
         receipt=row["receipt"],
         nil=None if row["nil"] is None else bool(row["nil"]),

@@ -130,9 +130,7 @@ def save_answers(database: Database, reply: Reply, changes: Changes, who: Who) -
         now = find_reply(database, reply.inquiry, reply.municipality, around)
         found = step(now.state, Act.SAVE, Actor.OFFICER, now.standing.term, who.at)
         wanted, conflicts = _merged(database, now, changes)
-        rows = {
-            table: tuple(ids) for table, ids in changes.rows.items() if tuple(ids) != now.answers.row_ids(table)
-        }
+        rows = {table: tuple(ids) for table, ids in changes.rows.items() if tuple(ids) != now.answers.row_ids(table)}
         if not wanted and not rows:
             return Saved(now.revision, conflicts)
         revision = _moved(database, now, found, who)
@@ -160,9 +158,9 @@ def _moved(database: Database, now: Reply, found: Step, who: Who) -> int:
         "changed_at": clock.stored(who.at),
     }
     if now.id is None:
-        database["reply"].insert(row)
+        database.table("reply").insert(row)
     else:
-        database["reply"].update(now.id, row)
+        database.table("reply").update(now.id, row)
     return revision
 
 
@@ -173,9 +171,7 @@ def _identity(database: Database, now: Reply) -> int:
     return int(database.execute(query, [now.inquiry.id, now.municipality]).fetchone()[0])
 
 
-def _merged(
-    database: Database, now: Reply, changes: Changes
-) -> tuple[dict[Place, Entry], tuple[Conflict, ...]]:
+def _merged(database: Database, now: Reply, changes: Changes) -> tuple[dict[Place, Entry], tuple[Conflict, ...]]:
     """Split what was sent into what is to be written and what conflicts with others' changes."""
     base, authors = _as_seen(database, now, changes.seen)
     wanted: dict[Place, Entry] = {}
@@ -215,7 +211,7 @@ def _write_rows(database: Database, reply: int, rows: Mapping[str, Sequence[str]
         for row in gone:
             update = "UPDATE reply_row SET removed_at = ? WHERE reply = ? AND row = ?"
             database.execute(update, [clock.stored(who.at), reply, row])
-        database["reply_row"].upsert_all(
+        database.table("reply_row").upsert_all(
             (
                 {"reply": reply, "row": row, "question_table": table, "position": position, "removed_at": None}
                 for position, row in enumerate(ids)
@@ -228,7 +224,7 @@ def _write_entries(
     database: Database, reply_id: int, wanted: Mapping[Place, Entry], reply: Reply, revision: int
 ) -> None:
     kinds = {name: question.kind for name, question in reply.inquiry.questionnaire.questions.items()}
-    database["answer"].upsert_all(
+    database.table("answer").upsert_all(
         (
             {
                 "reply": reply_id,

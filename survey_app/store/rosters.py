@@ -25,7 +25,7 @@ def keep_municipalities(database: Database, municipalities: Iterable[Municipalit
         for one in municipalities
     ]
     with writing(database):
-        database["municipality"].upsert_all(rows, pk="code")
+        database.table("municipality").upsert_all(rows, pk="code")
     return len(rows)
 
 

@@ -1,6 +1,7 @@
 """Submissions: handing in, withdrawing, accepting; and what was handed in."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -75,7 +76,7 @@ def submit(database: Database, reply: Reply, order: Order, who: Who) -> Handed:
         number = (now.standing.number or 0) + 1
         receipt = f"{now.inquiry.id:03d}-{now.municipality}-{number:02d}"
         confirmed = sorted(str(one.context.get("check")) for one in examination.to_confirm())
-        database["submission"].insert(
+        database.table("submission").insert(
             {
                 "reply": now.id,
                 "number": number,
@@ -121,7 +122,7 @@ def _move(database: Database, now: Reply, state: State, who: Who, act: Act, afte
     if now.id is None:
         raise LookupError(now.municipality)
     row = {"state": state.value, "revision": now.revision + 1, "changed_at": clock.stored(who.at)}
-    database["reply"].update(now.id, row)
+    database.table("reply").update(now.id, row)
     subject = Subject(now.inquiry.id, now.municipality)
     record(database, who, act.value, subject, before={"state": now.state}, after={**after, "state": state})
 
@@ -157,10 +158,10 @@ def _by(database: Database, where: str, values: list[object], inquiry: Inquiry) 
     return None if row is None else _handed(row, inquiry)
 
 
-def _handed(row: dict[str, str], inquiry: Inquiry) -> Handed:
+def _handed(row: sqlite3.Row, inquiry: Inquiry) -> Handed:
     return Handed(
         municipality=row["municipality"],
-        number=int(row["number"]),
+        number=row["number"],
         receipt=row["receipt"],
         submitted_at=clock.read(row["submitted_at"]),
         actor=row["actor"],

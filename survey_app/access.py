@@ -1,0 +1,93 @@
+"""Who is signed in, and who may do what: every view names its roles, and what names none is closed."""
+
+from collections.abc import Callable
+from typing import TypeVar, cast
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, UserMixin, current_user
+
+from survey_app.connections import database, moment
+from survey_app.store.accounts import Account, session_account
+from survey_app.store.replies import Surroundings
+from survey_app.store.rosters import roster
+
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+ANYBODY = "anybody"
+HOME = {"officer": "replying.inquiries", "division": "board.inquiries"}
+
+
+class SignedIn(UserMixin):
+    """An account in a session; the session's token is what the browser keeps."""
+
+    def __init__(self, account: Account, token: str) -> None:
+        self.account = account
+        self.id = token
+
+
+def only(*roles: str) -> Callable[[View], View]:
+    """Name the roles that may use a view; ``ANYBODY`` also those not signed in."""
+
+    def named(view: View) -> View:
+        view.roles = frozenset(roles)  # type: ignore[attr-defined]
+        return view
+
+    return named
+
+
+def current_account() -> Account:
+    """Return the account that is signed in; the views that ask are closed to others."""
+    return cast(SignedIn, current_user).account
+
+
+def around() -> Surroundings:
+    """Return what replies are read in: the roster, and who is signed in, at this moment."""
+    return Surroundings(roster(database()), current_account().who(moment()))
+
+
+def home() -> str:
+    """Return the address of the first page of whoever is signed in."""
+    return url_for(HOME[current_account().role])
+
+
+def prepare(app: Flask) -> None:
+    """Let the application know who is signed in, and close what is not open to them."""
+    manager = LoginManager(app)
+    manager.session_protection = None  # offices change addresses; the session's own row is what counts
+
+    @manager.user_loader
+    def load(token: str) -> SignedIn | None:
+        account = session_account(database(), token, moment())
+        return None if account is None else SignedIn(account, token)
+
+    app.before_request(_guard)
+
+
+def roles_of(endpoint: str) -> frozenset[str]:
+    """Return the roles that may use an endpoint; none when its view names none."""
+    view = current_app.view_functions.get(endpoint)
+    found: frozenset[str] = getattr(view, "roles", frozenset())
+    return found
+
+
+def from_elsewhere() -> bool:
+    """Was this request sent by a page of another site?"""
+    origin = request.headers.get("Origin")
+    return origin is not None and urlsplit(origin).netloc != request.host
+
+
+def _guard() -> ResponseReturnValue | None:
+    endpoint = request.endpoint
+    if endpoint is None or endpoint == "static":
+        return None
+    roles = roles_of(endpoint)
+    if ANYBODY in roles:
+        return None
+    if not current_user.is_authenticated:
+        if request.method == "GET":
+            return redirect(url_for("signing.sign_in", next=request.full_path.rstrip("?")), 303)
+        return cast(ResponseReturnValue, current_app.view_functions["signing.sign_in_again"]())
+    if current_account().role not in roles:
+        abort(404)
+    return None

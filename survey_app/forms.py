@@ -1,0 +1,237 @@
+"""The form of a page: one generic field serves questions of every kind.
+
+A control bears the question's name; in a table ``<row id>.<question>``. What was typed stays as it was typed.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from werkzeug.datastructures import MultiDict
+from wtforms import BaseForm, Field
+from wtforms.fields.choices import SelectChoice
+
+from questions.answers import BLANK, Answers, Entry, Place
+from questions.checking import Examination
+from questions.labels import Language
+from questions.model import Question, Questionnaire
+from questions.problems import Level, Problem
+from questions.setting import Setting
+from survey_app import wording
+
+
+def control(place: Place) -> str:
+    """Return the name of the control for a place."""
+    row, question = place
+    return f"{row}.{question}" if row else question
+
+
+def anchor(place: Place) -> str:
+    """Return the id of the element at which a place is found on its page."""
+    return f"q-{control(place)}"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a form is made in: the answers read against their questionnaire, and the language of the page."""
+
+    examination: Examination
+    language: Language
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """What is asked."""
+        return self.examination.questionnaire
+
+    @property
+    def answers(self) -> Answers:
+        """The answers as they are stored."""
+        return self.examination.answers
+
+    @property
+    def setting(self) -> Setting:
+        """What surrounds the answers."""
+        return self.examination.setting
+
+
+@dataclass(frozen=True)
+class Message:
+    """One sentence beside a field. ``level``: error, confirm or note."""
+
+    level: Level
+    text: str
+
+
+@dataclass(frozen=True)
+class Clash:
+    """What somebody else saved at a place meanwhile, to be chosen from."""
+
+    by: str
+    theirs: str
+    mine: str
+
+
+class AnswerField(Field):
+    """One answer of any kind.
+
+    ``entry`` is the answer as stored or as sent; ``sent`` says that the page sent it. ``control`` names the macro
+    that draws it. ``messages`` and ``clash`` are put in by whoever shows the page.
+    """
+
+    messages: tuple[Message, ...] = ()
+    clash: Clash | None = None
+    sent = False
+    entry: Entry = BLANK
+
+    def __init__(self, label: str | None = None, *, place: Place, question: Question, frame: Frame, **bound: object):
+        super().__init__(question.label.text(frame.language), id=anchor(place), **bound)
+        self.place = place
+        self.row = place[0]
+        self.question = question
+        self.kind = question.kind
+        self.control = question.kind.widget
+        self.frame = frame
+        self.title = label or question.label.text(frame.language)
+
+    def process_data(self, value: Entry | None) -> None:
+        """Take the stored answer."""
+        self.stored = self.entry = value or BLANK
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take what was typed; a control that the page did not send is left as it was."""
+        if not valuelist:
+            return
+        self.sent = True
+        texts = tuple(_with_plain_breaks(text) for text in valuelist if text.strip())
+        if self.options and sorted(texts) == sorted(self.picked(self.stored)):
+            return  # the choice stands as it was, in whatever words it was given
+        parsed = self.kind.parse(texts, self.frame.setting)
+        self.entry = Entry(texts, parsed.value, parsed.problems)
+
+    def picked(self, entry: Entry) -> tuple[str, ...]:
+        """Return what the control holds for an answer: its choices by code, or the text as typed."""
+        return self.kind.texts(entry.value) if self.options and entry.value is not None else entry.texts
+
+    @cached_property
+    def asked(self) -> bool:
+        """Is the question asked now?"""
+        return self.frame.examination.asked(self.question.name, self.row)
+
+    @property
+    def conditional(self) -> bool:
+        """Does it depend on other answers whether it is asked?"""
+        return self.question.relevant is not None
+
+    @property
+    def text(self) -> str:
+        """The text in the control."""
+        return self.entry.texts[0] if self.entry.texts else ""
+
+    @property
+    def hint(self) -> str:
+        """What is said about the question under its label."""
+        return "" if self.question.hint is None else self.question.hint.text(self.frame.language)
+
+    @property
+    def unit(self) -> str:
+        """The unit that stands beside the control."""
+        unit = getattr(self.kind, "unit", None)
+        return "" if unit is None else unit.text(self.frame.language)
+
+    @property
+    def longest(self) -> int | None:
+        """The most characters that the text may have."""
+        longest: int | None = getattr(self.kind, "longest", None)
+        return longest
+
+    @cached_property
+    def options(self) -> tuple[SelectChoice, ...]:
+        """What can be chosen."""
+        language = self.frame.language
+        offered = self.kind.options(self.frame.setting)
+        return tuple(SelectChoice(one.code, one.label.text(language)) for one in offered)
+
+    @cached_property
+    def strangers(self) -> tuple[str, ...]:
+        """What was given but is none of the choices: it is offered as it was given, so that it is not lost."""
+        known = {option.value for option in self.options}
+        return tuple(text for text in self.picked(self.entry) if text not in known)
+
+    @cached_property
+    def chosen(self) -> frozenset[str]:
+        """What is chosen."""
+        return frozenset(self.picked(self.entry))
+
+    @property
+    def groups(self) -> list[tuple[str, list[SelectChoice]]]:
+        """The municipalities that can be chosen, by regional bureau."""
+        return [(name or "", list(members)) for name, members in groupby(_by_bureau(self), lambda one: one.optgroup)]
+
+    @property
+    def reading(self) -> str:
+        """What the text was read as, where that looks different."""
+        if self.entry.value is None or self.options:
+            return ""
+        shown = self.kind.show(self.entry.value, self.frame.language, self.frame.setting)
+        return "" if shown == self.text.strip() else shown
+
+    @property
+    def wrong(self) -> bool:
+        """Is there something that cannot be accepted?"""
+        return any(message.level is Level.ERROR for message in self.messages)
+
+    def described(self) -> str:
+        """Return the ids of the texts that describe the control."""
+        parts = (
+            (self.hint or self.question.example or self.conditional, "hint"),
+            (self.reading, "reading"),
+            (self.messages, "messages"),
+        )
+        return " ".join(f"{self.id}-{part}" for present, part in parts if present)
+
+
+class AnswerForm(BaseForm):
+    """The answers of one page, each under the name of its control; prefilled ones have none."""
+
+    def __init__(self, places: Iterable[Place], frame: Frame, typed: MultiDict[str, str] | None = None) -> None:
+        questions = frame.questionnaire.questions
+        named = {control(place): place for place in places if not questions[place[1]].prefilled}
+        super().__init__(
+            {
+                name: AnswerField(place=place, question=questions[place[1]], frame=frame)
+                for name, place in named.items()
+            }
+        )
+        entries = frame.answers.entries
+        self.process(typed, data={name: entries.get(place) for name, place in named.items()})
+
+    def at(self, place: Place) -> AnswerField:
+        """Return the field for a place. Raises KeyError."""
+        found: AnswerField = self[control(place)]
+        return found
+
+    def sent(self) -> dict[Place, Entry]:
+        """Return the answers that the page sent."""
+        return {field.place: field.entry for field in self if field.sent}
+
+    def tell(self, problems: Iterable[Problem]) -> None:
+        """Put the sentences for problems beside the fields at which they are."""
+        for problem in problems:
+            name = control(problem.place)
+            if name in self:
+                field: AnswerField = self[name]
+                text = wording.problem(problem, field.frame.questionnaire, field.frame.language)
+                field.messages = (*field.messages, Message(problem.level, text))
+
+
+def _with_plain_breaks(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _by_bureau(field: AnswerField) -> list[SelectChoice]:
+    roster = field.frame.setting.roster
+    bureaus = {one.code: one.bureau for one in roster}
+    order = {bureau: number for number, bureau in enumerate(dict.fromkeys(bureaus.values()))}
+    grouped = (SelectChoice(one.value, one.label, optgroup=bureaus.get(one.value, "")) for one in field.options)
+    return sorted(grouped, key=lambda one: order.get(one.optgroup or "", 0))

@@ -1,0 +1,80 @@
+"""Answers as people read them: by section, labels for codes, blanks told apart."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from questions.answers import Answers
+from questions.contents import Contents
+from questions.labels import Language
+from questions.model import Question, Questionnaire, Section, Table
+from questions.setting import Setting
+
+Blank = Literal["", "not_answered", "unread"]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One answer to read. ``blank`` says why there is no value: not answered, or typed but not readable (``text``)."""
+
+    question: Question
+    row: str
+    text: str
+    blank: Blank = ""
+
+
+@dataclass(frozen=True)
+class ShownTable:
+    """One table to read: for each row its id and its answers; what is not asked in a row is left out."""
+
+    table: Table
+    rows: tuple[tuple[str, tuple[Shown, ...]], ...]
+
+
+@dataclass(frozen=True)
+class ShownSection:
+    """One section to read; ``asked`` False where nothing of it was asked."""
+
+    section: Section
+    asked: bool
+    items: tuple[Shown | ShownTable, ...]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Shows contents in one language. ``answers`` adds what was typed but could not be read."""
+
+    questionnaire: Questionnaire
+    contents: Contents
+    setting: Setting
+    language: Language
+    answers: Answers | None = None
+
+    def sections(self) -> tuple[ShownSection, ...]:
+        """Return every section, those not asked included."""
+        return tuple(self._section(section) for section in self.questionnaire.sections)
+
+    def answer(self, question: Question, row: str = "") -> Shown:
+        """Return one answer."""
+        value = self.contents.value(question.name, row)
+        if value is not None:
+            return Shown(question, row, question.kind.show(value, self.language, self.setting))
+        typed = () if self.answers is None else self.answers.entry(question.name, row).texts
+        text = "\n".join(text for text in typed if text.strip())
+        return Shown(question, row, text, "unread" if text else "not_answered")
+
+    def _section(self, section: Section) -> ShownSection:
+        items: list[Shown | ShownTable] = []
+        for item in section.items:
+            if isinstance(item, Question):
+                if self.contents.asked(item.name):
+                    items.append(self.answer(item))
+            elif item.name in self.contents.rows:
+                items.append(self._table(item))
+        return ShownSection(section, bool(items), tuple(items))
+
+    def _table(self, table: Table) -> ShownTable:
+        rows = tuple(
+            (row, tuple(self.answer(one, row) for one in table.questions if self.contents.asked(one.name, row)))
+            for row in self.contents.row_ids(table.name)
+        )
+        return ShownTable(table, rows)

@@ -1,0 +1,60 @@
+"""Sentences about faulty files of municipalities, in both languages."""
+
+from questions.labels import Language
+from survey_app.rosters.reading import RosterCode, RosterFault
+
+FAULTS: dict[RosterCode, tuple[str, str]] = {
+    RosterCode.NOT_TEXT: (
+        "CSVとして読み取れません。ExcelでCSV（UTF-8又はシフトJIS）として保存し直してください。",
+        "This cannot be read as CSV. Save it again as CSV (UTF-8 or Shift_JIS).",
+    ),
+    RosterCode.EMPTY: (
+        "市町村が一つもありません。見出しの次の行から、1行に1団体ずつ書いてください。",
+        "There is no municipality in it. Write one to a line, below the header.",
+    ),
+    RosterCode.MISSING_COLUMN: (
+        "列「{column}」がありません。1行目の見出しに加えてください（いまの見出し：{found}）。",
+        "The column “{column}” is missing. Add it to the header on line 1 (the header is now: {found}).",
+    ),
+    RosterCode.BLANK: (
+        "列「{column}」が空です。書き加えてください。",
+        "The column “{column}” is blank. Fill it in.",
+    ),
+    RosterCode.TOO_MANY_CELLS: (
+        '見出しは{most}列ですが、{found}列あります。カンマを含む値は「"」で囲んでください。',
+        "The header has {most} columns, but the line has {found}. Put values with a comma in quotation marks.",
+    ),
+    RosterCode.NOT_A_CODE: (
+        "「{found}」は団体コードではありません。6桁の半角数字（例：072010）で書いてください。",
+        "“{found}” is no municipality code. Write six digits, such as 072010.",
+    ),
+    RosterCode.LOST_ZERO: (
+        "団体コード「{found}」は先頭の0が落ちているようです。「{meant}」と書いてください（Excelでは列を文字列にします）。",
+        "The code “{found}” seems to have lost its leading zero. Write “{meant}” (in Excel, as text).",
+    ),
+    RosterCode.CHECK_DIGIT: (
+        "団体コード「{found}」の検査数字（最後の桁）が合いません。{expected} の誤りではないか確かめてください。",
+        "The check digit (the last one) of the code “{found}” is wrong. Was {expected} meant?",
+    ),
+    RosterCode.DUPLICATE: (
+        "団体コード「{found}」は{first}行目にもあります。どちらかを消してください。",
+        "The code “{found}” stands on line {first}, too. Remove one of the two.",
+    ),
+    RosterCode.UNKNOWN_KIND: (
+        "種別「{found}」は使えません。{known} のどれかにしてください。",
+        "The kind “{found}” cannot be used. It must be one of {known}.",
+    ),
+    RosterCode.NOT_A_POPULATION: (
+        "人口「{found}」が数として読み取れません。0以上の整数にするか、空にしてください。",
+        "The population “{found}” cannot be read as a number. Write a whole number, or leave it blank.",
+    ),
+}
+
+
+def fault(fault: RosterFault, language: Language) -> str:
+    """Return at which line what is wrong, and how to mend it."""
+    japanese, english = FAULTS[fault.code]
+    joined = {key: "、".join(value) if isinstance(value, tuple) else value for key, value in fault.context.items()}
+    if language == "en":
+        return (f"Line {fault.line}: " if fault.line else "") + english.format(**joined).replace("、", ", ")
+    return (f"{fault.line}行目：" if fault.line else "") + japanese.format(**joined)
