@@ -15,10 +15,10 @@ CREATE TABLE municipality (
 ) STRICT;
 CREATE TABLE account (
   id INTEGER PRIMARY KEY, sign_in_name TEXT NOT NULL UNIQUE, password_hash TEXT NOT NULL, name TEXT NOT NULL,
-  role TEXT NOT NULL CHECK (role IN ('officer', 'division')),
+  role TEXT NOT NULL CHECK (role IN ('officer', 'approver', 'division')),
   municipality TEXT REFERENCES municipality (code),
   created_at TEXT NOT NULL, disabled_at TEXT,
-  CHECK ((role = 'officer') = (municipality IS NOT NULL))
+  CHECK ((role IN ('officer', 'approver')) = (municipality IS NOT NULL))
 ) STRICT;
 CREATE TABLE session (
   token_hash TEXT PRIMARY KEY, account INTEGER NOT NULL REFERENCES account (id),

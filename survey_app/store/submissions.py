@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from questions import contents
+from questions.checking import Examination
 from questions.contents import Contents
 from questions.life import Act, Actor, State, step, target_of
 from questions.problems import Problem
@@ -60,44 +61,58 @@ class Incomplete(Exception):
 
 def submit(database: Database, reply: Reply, order: Order, who: Who) -> Handed:
     """Hand a reply in. Raises NotAllowed, ChangedMeanwhile, Incomplete; sent again, it returns the first outcome."""
+    return hand_in(database, reply, order, (Act.SUBMIT, Actor.OFFICER), who)
+
+
+def hand_in(database: Database, reply: Reply, order: Order, act_by: tuple[Act, Actor], who: Who) -> Handed:
+    """Hand a reply in by one of the acts that do so. Raises NotAllowed, ChangedMeanwhile, Incomplete."""
+    act, by = act_by
     with writing(database):
-        already = _by(database, "submission.token = ?", [order.token], reply.inquiry)
-        if already is not None and already.municipality == reply.municipality:
+        already = _by_token(database, order.token, reply)
+        if already is not None:
             return already
         now = find_reply(database, reply.inquiry, reply.municipality, Surroundings(reply.setting.roster, who))
-        found = step(now.state, Act.SUBMIT, Actor.OFFICER, now.standing.term, who.at)
+        found = step(now.state, act, by, now.standing.term, who.at)
         if now.revision != order.seen:
             raise ChangedMeanwhile
-        examination = now.examination()
-        unconfirmed = tuple(one for one in examination.to_confirm() if one.context.get("check") not in order.confirmed)
-        if problems := examination.blocking() + unconfirmed:
-            raise Incomplete(problems)
-        stored = contents.dump(contents.contents_of(examination), now.inquiry.questionnaire)
-        number = (now.standing.number or 0) + 1
-        receipt = f"{now.inquiry.id:03d}-{now.municipality}-{number:02d}"
-        confirmed = sorted(str(one.context.get("check")) for one in examination.to_confirm())
-        database.table("submission").insert(
-            {
-                "reply": now.id,
-                "number": number,
-                "receipt": receipt,
-                "questionnaire": now.inquiry.questionnaire.digest,
-                "submitted_at": clock.stored(who.at),
-                "submitted_by": who.account,
-                "actor": who.name,
-                "contents": stored,
-                "digest": contents.digest(stored),
-                "nil": int(examination.nil),
-                "confirmed": json.dumps(confirmed, ensure_ascii=False),
-                "token": order.token,
-            }
-        )
-        after = {"number": number, "receipt": receipt, "digest": contents.digest(stored), "confirmed": confirmed}
-        _move(database, now, target_of(found, items_open=False), who, Act.SUBMIT, after)
-    handed = find_handed(database, reply.inquiry, reply.municipality, number)
+        examination = ready(now, order)
+        row = _row(now, examination, order, who)
+        database.table("submission").insert(row)
+        after = {name: row[name] for name in ("number", "receipt", "digest", "confirmed")}
+        move(database, now, target_of(found, items_open=False), (act, who), after)
+    handed = find_handed(database, reply.inquiry, reply.municipality, int(str(row["number"])))
     if handed is None:
-        raise LookupError(receipt)
+        raise LookupError(row["receipt"])
     return handed
+
+
+def ready(now: Reply, order: Order) -> Examination:
+    """Return the examination of a reply that can be handed in. Raises Incomplete with everything that is in the way."""
+    examination = now.examination()
+    unconfirmed = tuple(one for one in examination.to_confirm() if one.context.get("check") not in order.confirmed)
+    if problems := examination.blocking() + unconfirmed:
+        raise Incomplete(problems)
+    return examination
+
+
+def _row(now: Reply, examination: Examination, order: Order, who: Who) -> dict[str, object]:
+    stored = contents.dump(contents.contents_of(examination), now.inquiry.questionnaire)
+    number = (now.standing.number or 0) + 1
+    confirmed = sorted(str(one.context.get("check")) for one in examination.to_confirm())
+    return {
+        "reply": now.id,
+        "number": number,
+        "receipt": f"{now.inquiry.id:03d}-{now.municipality}-{number:02d}",
+        "questionnaire": now.inquiry.questionnaire.digest,
+        "submitted_at": clock.stored(who.at),
+        "submitted_by": who.account,
+        "actor": who.name,
+        "contents": stored,
+        "digest": contents.digest(stored),
+        "nil": int(examination.nil),
+        "confirmed": json.dumps(confirmed, ensure_ascii=False),
+        "token": order.token,
+    }
 
 
 def withdraw(database: Database, reply: Reply, who: Who) -> None:
@@ -115,16 +130,23 @@ def _act(database: Database, reply: Reply, act_by: tuple[Act, Actor], who: Who) 
     with writing(database):
         now = find_reply(database, reply.inquiry, reply.municipality, Surroundings(reply.setting.roster, who))
         found = step(now.state, act, by, now.standing.term, who.at)
-        _move(database, now, target_of(found, items_open=now.items_open), who, act, {})
+        move(database, now, target_of(found, items_open=now.items_open), (act, who), {})
 
 
-def _move(database: Database, now: Reply, state: State, who: Who, act: Act, after: dict[str, object]) -> None:
+def move(database: Database, now: Reply, state: State, act_by: tuple[Act, Who], after: dict[str, object]) -> None:
+    """Move a reply to a state, with its line in the trail; call it inside the transaction of the change."""
+    act, who = act_by
     if now.id is None:
         raise LookupError(now.municipality)
     row = {"state": state.value, "revision": now.revision + 1, "changed_at": clock.stored(who.at)}
     database.table("reply").update(now.id, row)
     subject = Subject(now.inquiry.id, now.municipality)
     record(database, who, act.value, subject, before={"state": now.state}, after={**after, "state": state})
+
+
+def _by_token(database: Database, token: str, reply: Reply) -> Handed | None:
+    where = "submission.token = ? AND reply.inquiry = ? AND reply.municipality = ?"
+    return _by(database, where, [token, reply.inquiry.id, reply.municipality], reply.inquiry)
 
 
 def find_handed(database: Database, inquiry: Inquiry, municipality: str, number: int) -> Handed | None:
