@@ -123,3 +123,25 @@ def m004_audit(database: Database) -> None:
 def m005_server(database: Database) -> None:
     """Keys that the server signs with; they outlive a restart, so that nobody is signed out by one."""
     database.executescript(SERVER)
+
+
+APPROVALS = """
+CREATE TABLE approval (
+  id INTEGER PRIMARY KEY, reply INTEGER NOT NULL REFERENCES reply (id), digest TEXT NOT NULL,
+  confirmed TEXT NOT NULL, asked_at TEXT NOT NULL, asked_by TEXT NOT NULL,
+  outcome TEXT CHECK (outcome IN ('approved', 'sent_back', 'cancelled')),
+  decided_at TEXT, decided_by TEXT, comment TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE UNIQUE INDEX one_open_approval ON approval (reply) WHERE outcome IS NULL;
+CREATE TABLE returned_item (
+  id INTEGER PRIMARY KEY, reply INTEGER NOT NULL REFERENCES reply (id), row TEXT NOT NULL, question TEXT NOT NULL,
+  reason TEXT NOT NULL, returned_at TEXT NOT NULL, returned_by TEXT NOT NULL, closed_at TEXT
+) STRICT;
+CREATE UNIQUE INDEX one_open_item ON returned_item (reply, row, question) WHERE closed_at IS NULL;
+"""
+
+
+@migrations()
+def m006_approvals(database: Database) -> None:
+    """Approval inside the town hall, and items that the division returned."""
+    database.executescript(APPROVALS)

@@ -10,12 +10,14 @@ from sqlite_utils import Database
 
 from questions.answers import Answers, Entry, Place
 from questions.checking import Examination
-from questions.life import Act, Actor, State, Step, step, target_of
+from questions.life import Act, Actor, NotAllowed, State, step, target_of
 from questions.setting import Roster, Setting
 from survey_app import clock
 from survey_app.store.audit import Subject, Who, record
 from survey_app.store.database import writing
 from survey_app.store.inquiries import Inquiry, Standing, standing, waived
+from survey_app.store.openness import openness
+from survey_app.store.transitions import Move, Position, move
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,11 @@ class Reply:
     def state(self) -> State:
         """Where it stands."""
         return self.standing.state
+
+    @property
+    def position(self) -> Position:
+        """Where it stands, as a move needs it."""
+        return Position(self.id, self.inquiry.id, self.municipality, self.state, self.revision)
 
     def examination(self) -> Examination:
         """Read the answers against the questionnaire."""
@@ -133,8 +140,10 @@ def save_answers(database: Database, reply: Reply, changes: Changes, who: Who) -
         rows = {table: tuple(ids) for table, ids in changes.rows.items() if tuple(ids) != now.answers.row_ids(table)}
         if not wanted and not rows:
             return Saved(now.revision, conflicts)
-        revision = _moved(database, now, found, who)
-        reply_id = _identity(database, now)
+        if now.items_open:
+            _refuse_settled(database, now, wanted, rows)
+        made = Move(Act.SAVE, target_of(found, items_open=now.items_open))
+        reply_id, revision = move(database, now.position, made, who)
         _write_rows(database, reply_id, rows, now, who)
         _write_entries(database, reply_id, wanted, reply, revision)
         before: dict[str, Any] = {"answers": _spoken(wanted, now.answers), "rows": _row_lists(rows, now.answers)}
@@ -147,28 +156,15 @@ def save_answers(database: Database, reply: Reply, changes: Changes, who: Who) -
     return Saved(revision, conflicts)
 
 
-def _moved(database: Database, now: Reply, found: Step, who: Who) -> int:
-    """Move the reply to the state after a step and to its next revision; return the revision."""
-    revision = now.revision + 1
-    row = {
-        "inquiry": now.inquiry.id,
-        "municipality": now.municipality,
-        "state": target_of(found, items_open=now.items_open).value,
-        "revision": revision,
-        "changed_at": clock.stored(who.at),
-    }
-    if now.id is None:
-        database.table("reply").insert(row)
-    else:
-        database.table("reply").update(now.id, row)
-    return revision
-
-
-def _identity(database: Database, now: Reply) -> int:
-    if now.id is not None:
-        return now.id
-    query = "SELECT id FROM reply WHERE inquiry = ? AND municipality = ?"
-    return int(database.execute(query, [now.inquiry.id, now.municipality]).fetchone()[0])
+def _refuse_settled(
+    database: Database, now: Reply, wanted: Mapping[Place, Entry], rows: Mapping[str, Sequence[str]]
+) -> None:
+    """While items are open, nothing else is changed. Raises NotAllowed."""
+    table_of = now.inquiry.questionnaire.table_of
+    found = openness(database, now.id or 0)
+    settled = [place for place in wanted if not found.allows(place, table_of.get(place[1]))]
+    if settled or not all(found.allows_rows(table) for table in rows):
+        raise NotAllowed(Act.SAVE, now.state, "item")
 
 
 def _merged(database: Database, now: Reply, changes: Changes) -> tuple[dict[Place, Entry], tuple[Conflict, ...]]:

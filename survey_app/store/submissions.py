@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,13 +11,14 @@ from sqlite_utils import Database
 from questions import contents
 from questions.checking import Examination
 from questions.contents import Contents
-from questions.life import Act, Actor, State, step, target_of
-from questions.problems import Problem
+from questions.life import Act, Actor, step, target_of
+from questions.problems import NOTHING, Problem
 from survey_app import clock
 from survey_app.store.audit import Subject, Who, record
 from survey_app.store.database import writing
 from survey_app.store.inquiries import Inquiry
 from survey_app.store.replies import Reply, Surroundings, find_reply
+from survey_app.store.transitions import Move, move
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def hand_in(database: Database, reply: Reply, order: Order, act_by: tuple[Act, A
         row = _row(now, examination, order, who)
         database.table("submission").insert(row)
         after = {name: row[name] for name in ("number", "receipt", "digest", "confirmed")}
-        move(database, now, target_of(found, items_open=False), (act, who), after)
+        shift(database, now, Move(act, target_of(found, items_open=False)), who, after)
     handed = find_handed(database, reply.inquiry, reply.municipality, int(str(row["number"])))
     if handed is None:
         raise LookupError(row["receipt"])
@@ -130,18 +131,17 @@ def _act(database: Database, reply: Reply, act_by: tuple[Act, Actor], who: Who) 
     with writing(database):
         now = find_reply(database, reply.inquiry, reply.municipality, Surroundings(reply.setting.roster, who))
         found = step(now.state, act, by, now.standing.term, who.at)
-        move(database, now, target_of(found, items_open=now.items_open), (act, who), {})
+        shift(database, now, Move(act, target_of(found, items_open=now.items_open)), who)
 
 
-def move(database: Database, now: Reply, state: State, act_by: tuple[Act, Who], after: dict[str, object]) -> None:
+def shift(database: Database, now: Reply, made: Move, who: Who, after: Mapping[str, object] = NOTHING) -> None:
     """Move a reply to a state, with its line in the trail; call it inside the transaction of the change."""
-    act, who = act_by
     if now.id is None:
         raise LookupError(now.municipality)
-    row = {"state": state.value, "revision": now.revision + 1, "changed_at": clock.stored(who.at)}
-    database.table("reply").update(now.id, row)
+    move(database, now.position, made, who)
     subject = Subject(now.inquiry.id, now.municipality)
-    record(database, who, act.value, subject, before={"state": now.state}, after={**after, "state": state})
+    told = {**after, "state": made.to, "comment": made.comment}
+    record(database, who, made.act.value, subject, before={"state": now.state}, after=told)
 
 
 def _by_token(database: Database, token: str, reply: Reply) -> Handed | None:

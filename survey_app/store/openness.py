@@ -1,0 +1,37 @@
+"""Which answers of a returned reply are open: what came back, and what was not asked when it was handed in."""
+
+import json
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from questions.answers import Place
+
+
+@dataclass(frozen=True)
+class Openness:
+    """``items`` came back; ``asked`` was in the last submission and is settled."""
+
+    items: frozenset[Place]
+    asked: frozenset[Place]
+
+    def allows(self, place: Place, table: str | None) -> bool:
+        """May an answer be changed? ``table`` is the table whose column it is; None outside tables."""
+        return place in self.items or ("", table) in self.items or place not in self.asked
+
+    def allows_rows(self, table: str) -> bool:
+        """May rows of a table be added, removed or moved?"""
+        return ("", table) in self.items
+
+
+def openness(database: Database, reply: int) -> Openness:
+    """Return what is open in a reply that was returned."""
+    query = "SELECT row, question FROM returned_item WHERE reply = ? AND closed_at IS NULL"
+    items = frozenset((row["row"], row["question"]) for row in database.execute(query, [reply]))
+    last = "SELECT contents FROM submission WHERE reply = ? ORDER BY number DESC LIMIT 1"
+    row = database.execute(last, [reply]).fetchone()
+    plain = {"answers": {}, "tables": {}} if row is None else json.loads(row["contents"])
+    asked = {("", name) for name in plain["answers"]}
+    for rows in plain["tables"].values():
+        asked |= {(one["row"], name) for one in rows for name in one["answers"]}
+    return Openness(items, frozenset(asked))

@@ -1,0 +1,65 @@
+"""Items that the division returned with a reason each; only those open, the rest of the reply is read-only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from questions.answers import Place
+from questions.life import Act, Actor, State, step
+from survey_app import clock
+from survey_app.store.audit import Who
+from survey_app.store.database import writing
+from survey_app.store.replies import Reply, Surroundings, find_reply
+from survey_app.store.submissions import shift
+from survey_app.store.transitions import Move
+
+
+@dataclass(frozen=True)
+class ReturnedItem:
+    """One item that came back: a question, a question in a row, or a whole table."""
+
+    place: Place
+    reason: str
+    returned_at: datetime
+    returned_by: str
+
+
+class NothingReturned(ValueError):
+    """A return without any item, with an item without a reason, or with an item that was not asked."""
+
+
+def return_items(database: Database, reply: Reply, reasons: Mapping[Place, str], who: Who) -> None:
+    """Give items back for correction, each with its reason. Raises NotAllowed, NothingReturned."""
+    known = {*reply.inquiry.questionnaire.questions, *reply.inquiry.questionnaire.tables}
+    if not reasons or not all(reason.strip() and place[1] in known for place, reason in reasons.items()):
+        raise NothingReturned
+    with writing(database):
+        now = find_reply(database, reply.inquiry, reply.municipality, Surroundings(reply.setting.roster, who))
+        step(now.state, Act.RETURN, Actor.DIVISION, now.standing.term, who.at)
+        items = {"/".join(place): reason for place, reason in reasons.items()}
+        shift(database, now, Move(Act.RETURN, State.RETURNED), who, {"items": items})
+        database.execute("UPDATE reply SET items_open = 1 WHERE id = ?", [now.id])
+        database.table("returned_item").insert_all(
+            {
+                "reply": now.id,
+                "row": row,
+                "question": question,
+                "reason": reason,
+                "returned_at": clock.stored(who.at),
+                "returned_by": who.name,
+            }
+            for (row, question), reason in reasons.items()
+        )
+
+
+def open_items(database: Database, reply: Reply) -> dict[Place, ReturnedItem]:
+    """Return the items that are open for correction, by place."""
+    query = "SELECT * FROM returned_item WHERE reply = ? AND closed_at IS NULL ORDER BY id"
+    return {
+        (row["row"], row["question"]): ReturnedItem(
+            (row["row"], row["question"]), row["reason"], clock.read(row["returned_at"]), row["returned_by"]
+        )
+        for row in database.execute(query, [reply.id])
+    }

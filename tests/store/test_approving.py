@@ -1,0 +1,120 @@
+"""What was approved is what was sent; any change cancels it. Returned items open, the rest stays."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlite_utils import Database
+from town import OPENED, OWN
+from typing_in import NIL_REPLY, changes
+
+from questions.life import NotAllowed, State
+from survey_app.passwords import hash_password
+from survey_app.store.accounts import Account, create_account
+from survey_app.store.approvals import approve, ask_approval, last_approval, send_back, settles_inside
+from survey_app.store.replies import Reply, Surroundings, save_answers
+from survey_app.store.returns import NothingReturned, open_items, return_items
+from survey_app.store.submissions import ChangedMeanwhile, Incomplete, Order, submit
+
+Load = Callable[..., Reply]
+Around = Callable[..., Surroundings]
+
+
+def asked(database: Database, reply: Load, around: Around) -> str:
+    """Fill in a nil reply and ask for its approval; return the digest."""
+    save_answers(database, reply(), changes(reply(), NIL_REPLY), around().who)
+    ask_approval(database, reply(), Order(reply().revision, "ask"), around().who)
+    waiting = last_approval(database, reply())
+    assert waiting is not None
+    return waiting.digest
+
+
+def test_approved_as_it_was_asked(database: Database, reply: Load, around: Around) -> None:
+    digest = asked(database, reply, around)
+    assert reply().state is State.AWAITING_APPROVAL
+    handed = approve(database, reply(), Order(reply().revision, "token"), digest, around("mishima2").who)
+    assert (handed.digest, handed.actor, reply().state) == (digest, "鈴木 一郎", State.SUBMITTED)
+    decided = last_approval(database, reply())
+    assert decided is not None
+    assert (decided.outcome, decided.asked_by, decided.decided_by) == ("approved", "佐藤 花子", "鈴木 一郎")
+    again = approve(database, reply(), Order(0, "token"), digest, around("mishima2").who)
+    assert again.receipt == handed.receipt
+
+
+def test_a_later_change_cancels_the_request(database: Database, reply: Load, around: Around) -> None:
+    digest = asked(database, reply, around)
+    looked_at = reply()
+    save_answers(database, reply(), changes(reply(), {"A2": "企画課"}), around().who)
+    cancelled = last_approval(database, reply())
+    assert cancelled is not None
+    assert (cancelled.outcome, reply().state) == ("cancelled", State.DRAFT)
+    with pytest.raises((ChangedMeanwhile, NotAllowed)):
+        approve(database, looked_at, Order(looked_at.revision, "token"), digest, around("mishima2").who)
+    assert database.table("submission").count == 0
+
+
+def test_another_digest_is_not_approved(database: Database, reply: Load, around: Around) -> None:
+    asked(database, reply, around)
+    with pytest.raises(ChangedMeanwhile):
+        approve(database, reply(), Order(reply().revision, "token"), "0" * 64, around("mishima2").who)
+
+
+def test_sent_back_with_a_comment(database: Database, reply: Load, around: Around) -> None:
+    asked(database, reply, around)
+    send_back(database, reply(), "担当課を確認してください", around("mishima2").who)
+    decided = last_approval(database, reply())
+    assert decided is not None
+    assert (decided.outcome, decided.comment, reply().state) == (
+        "sent_back",
+        "担当課を確認してください",
+        State.DRAFT,
+    )
+
+
+def test_an_incomplete_reply_is_not_put_up_for_approval(database: Database, reply: Load, around: Around) -> None:
+    save_answers(database, reply(), changes(reply(), {"A2": "総務課"}), around().who)
+    with pytest.raises(Incomplete):
+        ask_approval(database, reply(), Order(1, "ask"), around().who)
+
+
+def test_an_approver_settles_approval_inside(database: Database) -> None:
+    assert not settles_inside(database, OWN)
+    create_account(database, Account(0, "kacho", "課長", "approver", OWN, hash_password("x" * 12)), OPENED)
+    assert settles_inside(database, OWN)
+
+
+def returned(database: Database, reply: Load, around: Around) -> None:
+    """Hand a nil reply in and have its A2 returned."""
+    save_answers(database, reply(), changes(reply(), NIL_REPLY), around().who)
+    submit(database, reply(), Order(reply().revision, "first"), around().who)
+    return_items(database, reply(), {("", "A2"): "課名が旧称です"}, around("division").who)
+
+
+def test_only_returned_items_open(database: Database, reply: Load, around: Around, clock) -> None:
+    returned(database, reply, around)
+    assert reply().state is State.RETURNED
+    assert open_items(database, reply())["", "A2"].reason == "課名が旧称です"
+    with pytest.raises(NotAllowed, match="item"):
+        save_answers(database, reply(), changes(reply(), {"A3": "係長"}), around().who)
+    clock.now = reply().standing.term.end
+    clock.move(days=1)
+    save_answers(database, reply(), changes(reply(), {"A2": "企画財政課"}), around().who)
+    assert reply().state is State.RETURNED
+    handed = submit(database, reply(), Order(reply().revision, "second"), around().who)
+    assert (handed.number, open_items(database, reply()), reply().items_open) == (2, {}, False)
+
+
+def test_what_becomes_relevant_by_a_correction_opens_too(database: Database, reply: Load, around: Around) -> None:
+    save_answers(database, reply(), changes(reply(), NIL_REPLY), around().who)
+    submit(database, reply(), Order(reply().revision, "first"), around().who)
+    return_items(database, reply(), {("", "B2"): "理由を選んでください"}, around("division").who)
+    save_answers(database, reply(), changes(reply(), {"B2": "other", "B3": "合併協議中のため"}), around().who)
+    assert reply().answers.value("B3") == "合併協議中のため"
+
+
+def test_a_return_needs_an_item_and_a_reason(database: Database, reply: Load, around: Around) -> None:
+    save_answers(database, reply(), changes(reply(), NIL_REPLY), around().who)
+    submit(database, reply(), Order(reply().revision, "first"), around().who)
+    for reasons in ({}, {("", "A2"): " "}, {("", "unknown"): "?"}):
+        with pytest.raises(NothingReturned):
+            return_items(database, reply(), reasons, around("division").who)
+    assert reply().state is State.SUBMITTED
