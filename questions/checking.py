@@ -41,9 +41,7 @@ class Examination:
 
     def _is_asked(self, name: str, row: str) -> bool:
         table = self.questionnaire.table_of.get(name)
-        item: Item = self.questionnaire.questions[name] if table or name not in self.questionnaire.tables else (
-            self.questionnaire.tables[name]
-        )
+        item: Item = self.questionnaire.tables.get(name) or self.questionnaire.questions[name]
         if table is not None:
             outer = self.asked(table) and (not row or row in self.answers.row_ids(table))
         else:
@@ -112,7 +110,7 @@ class Examination:
     def _of_question(self, question: Question, row: str) -> Iterator[Problem]:
         entry = self.answers.entry(question.name, row)
         if question.prefilled:
-            entry = type(entry)(value=self.setting.municipality)
+            entry = type(entry)(value=self.setting.municipality or None)
         yield from (problem.at(question.name, row) for problem in entry.problems)
         if entry.value is None:
             if question.required and not entry.problems:
@@ -143,7 +141,7 @@ class Examination:
         if rows:
             yield from self._of_checks(table.name)
         least = table.least or int(table.required)
-        if table.required and len(rows) < least:
+        if (table.required or rows) and len(rows) < least:
             yield Problem(Code.TOO_FEW_ROWS, table.name, context={"least": least, "found": len(rows)})
         if len(rows) > table.most:
             yield Problem(Code.TOO_MANY_ROWS, table.name, context={"most": table.most, "found": len(rows)})
@@ -181,14 +179,16 @@ class _Place(Scope):
         return self._seen(name, row)
 
     def itself(self) -> Operand:
-        return self._seen(self.question, self.row)
+        known = self.question in self.examination.questionnaire.questions
+        return self._seen(self.question, self.row) if known else None
 
     def column(self, name: str) -> Sequence[Operand]:
         questionnaire = self.examination.questionnaire
-        if name in questionnaire.tables:
-            return (True,) * len(self.examination.answers.row_ids(name))
-        rows = self.examination.answers.row_ids(questionnaire.table_of.get(name, ""))
-        return tuple(self._seen(name, row) for row in rows)
+        table = name if name in questionnaire.tables else questionnaire.table_of.get(name)
+        if table is None or not self.examination.asked(table):
+            return ()
+        rows = self.examination.answers.row_ids(table)
+        return (True,) * len(rows) if name == table else tuple(self._seen(name, row) for row in rows)
 
     def today(self) -> date:
         return self.examination.setting.today

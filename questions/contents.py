@@ -52,12 +52,12 @@ def dump(contents: Contents, questionnaire: Questionnaire) -> str:
     """Return the stored form: JSON with plain values, the same text for the same contents."""
     plain: dict[str, Any] = {"answers": {}, "tables": {}}
     table_of = questionnaire.table_of
-    by_row: dict[str, dict[str, Any]] = {}
+    by_row: dict[Place, dict[str, Any]] = {}
     for (row, name), value in contents.values.items():
         stored = None if value is None else questionnaire.questions[name].kind.dump(value)
-        (by_row.setdefault(row, {}) if name in table_of else plain["answers"])[name] = stored
+        (by_row.setdefault((row, table_of[name]), {}) if name in table_of else plain["answers"])[name] = stored
     for table, row_ids in contents.rows.items():
-        plain["tables"][table] = [{"row": row, "answers": by_row.get(row, {})} for row in row_ids]
+        plain["tables"][table] = [{"row": row, "answers": by_row.get((row, table), {})} for row in row_ids]
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 

@@ -31,8 +31,9 @@ ERAS = (
     Era("明治", "M", date(1868, 10, 23)),
 )
 _YEAR = r"(?P<era>令和|平成|昭和|大正|明治|[RHSTM])?\s*(?P<year>元|[0-9]{1,4})"
-_DAY = re.compile(_YEAR + r"(?:\s*年\s*|\s*[-/.]\s*)(?P<month>[0-9]{1,2})(?:\s*月\s*|\s*[-/.]\s*)(?P<day>[0-9]{1,2})\s*日?")
-_MONTH = re.compile(_YEAR + r"(?:\s*年\s*|\s*[-/.]\s*)(?P<month>[0-9]{1,2})\s*月?")
+_THEN_MONTH = r"(?:\s*年\s*|\s*[-/.]\s*)(?P<month>[0-9]{1,2})"
+_DAY = re.compile(_YEAR + _THEN_MONTH + r"(?:\s*月\s*|\s*[-/.]\s*)(?P<day>[0-9]{1,2})\s*日?")
+_MONTH = re.compile(_YEAR + _THEN_MONTH + r"\s*月?")
 _FISCAL_YEAR = re.compile(_YEAR + r"\s*(?:年度|年)?")
 
 
@@ -112,7 +113,7 @@ def read_month(text: str) -> Month | None:
     if found is None:
         return None
     era, year = _western(found)
-    if year is None or not 1 <= int(found["month"]) <= 12:  # noqa: PLR2004 (months of a year)
+    if year is None or not 1 <= int(found["month"]) <= 12:
         return None
     month = Month(year, int(found["month"]))
     last = date(year + month.month // 12, month.month % 12 + 1, 1).toordinal() - 1

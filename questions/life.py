@@ -84,11 +84,16 @@ class NotAllowed(Exception):
 
 @dataclass(frozen=True)
 class Term:
-    """Until when a target may answer. ``closed``: the inquiry takes no more answers from anybody."""
+    """Until when a target may answer.
+
+    ``closed``: the inquiry takes no more answers from anybody. ``items_open``: items of its reply were returned and
+    are being corrected, to which no deadline applies.
+    """
 
     deadline: datetime
     extension: datetime | None = None
     closed: bool = False
+    items_open: bool = False
 
     @property
     def end(self) -> datetime:
@@ -96,8 +101,8 @@ class Term:
         return max(self.deadline, self.extension) if self.extension else self.deadline
 
     def is_over(self, now: datetime) -> bool:
-        """Has the deadline, with its extension, passed?"""
-        return now > self.end
+        """Has the deadline, with its extension, passed? Its last second still belongs to it."""
+        return now.replace(microsecond=0) > self.end
 
 
 def may(state: State, act: Act, actor: Actor, term: Term, now: datetime) -> bool:
@@ -112,14 +117,15 @@ def may(state: State, act: Act, actor: Actor, term: Term, now: datetime) -> bool
 def step(state: State, act: Act, actor: Actor, term: Term, now: datetime) -> Step:
     """Return the line of the table for an act. Raises NotAllowed with the reason: state, closed or late.
 
-    A returned reply may be corrected after the deadline.
+    A returned reply may be corrected after the deadline, with its approval; a closed inquiry takes nothing more in.
     """
     found = next((one for one in STEPS if one.act is act and one.by is actor and state in one.of), None)
     if found is None:
         raise NotAllowed(act, state, "state")
-    if found.timely and term.closed:
+    if term.closed and (found.timely or found.to is State.SUBMITTED):
         raise NotAllowed(act, state, "closed")
-    if found.timely and term.is_over(now) and state is not State.RETURNED:
+    correcting = state is State.RETURNED or (state is State.AWAITING_APPROVAL and term.items_open)
+    if found.timely and term.is_over(now) and not correcting:
         raise NotAllowed(act, state, "late")
     return found
 

@@ -1,10 +1,20 @@
 """What is asked: sections, questions, tables and rules, as frozen values."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PositiveInt, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PositiveInt,
+    StringConstraints,
+    Tag,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from questions.expressions.nodes import Expression
@@ -101,7 +111,7 @@ class Table(_Frozen):
     @property
     def narrow(self) -> bool:
         """Do its rows fit side by side on a page, so that they can be filled in as a grid?"""
-        few = len(self.questions) <= 4  # noqa: PLR2004 (columns beside each other at 1280 px)
+        few = len(self.questions) <= 4  # columns beside each other at 1280 px
         return few and not any(one.kind.long or one.kind.many or one.relevant for one in self.questions)
 
     def question(self, name: str) -> Question:
@@ -112,12 +122,21 @@ class Table(_Frozen):
 Item = Question | Table
 
 
+def _shape(item: Any) -> str:
+    rows = "questions" in item if isinstance(item, Mapping) else isinstance(item, Table)
+    return "table" if rows else "question"
+
+
+# Told apart by their shape, so that a fault in one is not reported as a fault of the other, too.
+AnyItem = Annotated[Annotated[Question, Tag("question")] | Annotated[Table, Tag("table")], Discriminator(_shape)]
+
+
 class Section(_Frozen):
     """One page of the questionnaire."""
 
     name: Name
     title: Label
-    items: tuple[Item, ...] = Field(min_length=1)
+    items: tuple[AnyItem, ...] = Field(min_length=1)
     relevant: Rule | None = None
 
     def tables(self) -> tuple[Table, ...]:

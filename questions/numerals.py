@@ -22,13 +22,13 @@ def read_number(text: str) -> Decimal | None:
     """Read a number; None when it is none.
 
     Accepts ``1,234``, ``１２．５``, ``▲5``, ``△5``, ``−5``; never ``1_000``, ``NaN``, ``1e5`` or ``12,34``.
-    Raises TooManyDigits beyond 15 significant digits.
+    Raises TooManyDigits beyond 15 digits; zeros that end a fraction do not count.
     """
     found = _NUMBER.fullmatch(narrow(text).strip())
     if found is None:
         return None
     sign, whole, fraction = found.groups(default="")
-    digits = whole.replace(",", "").lstrip("0") + fraction.lstrip(".")
+    digits = whole.replace(",", "").lstrip("0") + fraction.lstrip(".").rstrip("0")
     if len(digits) > MOST_DIGITS:
         raise TooManyDigits(text)
     number = Decimal(whole.replace(",", "") + fraction)

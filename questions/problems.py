@@ -104,7 +104,7 @@ class FaultCode(StrEnum):
 class Fault:
     """One thing that is wrong with a definition.
 
-    ``address`` is where it stands, e.g. ``sections[2] > T > T4.longest``; ``context`` what a sentence needs.
+    ``address`` is where it stands, e.g. ``T > T4.longest``; ``context`` what a sentence needs.
     """
 
     code: FaultCode

@@ -9,13 +9,17 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from questions.kinds.base import Option
 from questions.kinds.registry import KINDS
+from questions.labels import Label
 from questions.model import Question, Questionnaire
 from questions.problems import Context, Fault, FaultCode
 from questions.soundness import faults_of_references
 
 CATALOGUE = "questions.catalogue"
 QUESTION_KEYS = frozenset(Question.model_fields) - {"kind"}
+OWN_KEYS = frozenset({"document", "digest"})  # filled in here, never written in a definition
+Lists = dict[str, list[Option]]
 
 
 class FaultyDefinition(ValueError):
@@ -58,12 +62,13 @@ def read_document(document: Mapping[str, Any]) -> Questionnaire:
     faults: list[Fault] = []
     shaped = _shaped(document, faults)
     questionnaire = None
-    canonical = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    # A day or time of TOML is no value of any key, so that its text is never read back.
+    canonical = json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=str)
     digest = hashlib.sha256(canonical.encode()).hexdigest()
     try:
         questionnaire = Questionnaire.model_validate({**shaped, "document": canonical, "digest": digest})
     except ValidationError as found:
-        faults += [_fault(error, shaped) for error in found.errors(include_url=False)]
+        faults += [_fault(error, _path(error["loc"], shaped)) for error in _own(found)]
     faults += faults_of_references(shaped)
     if faults or questionnaire is None:
         raise FaultyDefinition(tuple(dict.fromkeys(faults)))
@@ -72,73 +77,114 @@ def read_document(document: Mapping[str, Any]) -> Questionnaire:
 
 def _shaped(document: Mapping[str, Any], faults: list[Fault]) -> dict[str, Any]:
     """Turn the written form into the model's: choice lists put in, a kind's options gathered under it."""
-    shaped = {key: value for key, value in document.items() if key != "choices"}
-    lists = {
-        name: [{"code": code, "label": label} for code, label in choices.items()]
-        for name, choices in _mapping(document.get("choices")).items()
-        if isinstance(choices, Mapping)
-    }
-    shaped["sections"] = [
-        {
-            **{key: value for key, value in section.items() if key != "questions"},
-            "items": [_item(item, lists, _address(section, item), faults) for item in _list(section, "questions")],
-        }
-        for section in _list(document, "sections")
-    ]
+    faults += [Fault(FaultCode.UNKNOWN_KEY, key, Context(found=document[key])) for key in OWN_KEYS & document.keys()]
+    shaped = {key: value for key, value in document.items() if key not in {"choices", "sections", *OWN_KEYS}}
+    lists = _lists(document.get("choices", {}), faults)
+    shaped["sections"] = [_section(section, lists, faults) for section in _tables(document, "sections", "", faults)]
     return shaped
 
 
-def _item(item: dict[str, Any], lists: dict[str, Any], address: str, faults: list[Fault]) -> dict[str, Any]:
-    if item.get("kind") == "table":
-        columns = [_item(column, lists, f"{address} > {_name(column)}", faults) for column in _list(item, "questions")]
-        return {**{key: value for key, value in item.items() if key != "kind"}, "questions": columns}
+def _lists(written: Any, faults: list[Fault]) -> Lists:
+    """Read the choice lists; a faulty choice is told once, here, and not again where it is used."""
+    if not isinstance(written, Mapping):
+        faults.append(Fault(FaultCode.WRONG_VALUE, "choices", Context(found=str(written)[:80])))
+        return {}
+    lists: Lists = {}
+    for name, choices in written.items():
+        if isinstance(choices, Mapping):
+            lists[name] = [
+                _choice(code, label, f"choices > {name} > {code}", faults) for code, label in choices.items()
+            ]
+        else:
+            faults.append(Fault(FaultCode.WRONG_VALUE, f"choices > {name}", Context(found=str(choices)[:80])))
+    return lists
+
+
+def _choice(code: str, label: Any, address: str, faults: list[Fault]) -> Option:
+    try:
+        return Option(code=code, label=label)
+    except ValidationError as found:
+        errors = found.errors(include_url=False)
+        faults += [_fault(error, ".".join([address, *(str(step) for step in error["loc"][1:])])) for error in errors]
+        return Option.model_construct(code=code, label=Label(ja="?", en="?"))
+
+
+def _section(section: Mapping[str, Any], lists: Lists, faults: list[Fault]) -> dict[str, Any]:
+    address = _name(section)
+    if "items" in section:
+        faults.append(Fault(FaultCode.UNKNOWN_KEY, f"{address}.items", Context(found="items")))
+    written = _tables(section, "questions", f"{address}.", faults)
+    items = [_item(item, lists, f"{address} > {_name(item)}", faults) for item in written]
+    return {**{key: value for key, value in section.items() if key != "questions"}, "items": items}
+
+
+def _item(item: Mapping[str, Any], lists: Lists, address: str, faults: list[Fault]) -> dict[str, Any]:
+    if item.get("kind") != "table":
+        return _question(item, lists, address, faults)
+    written = _tables(item, "questions", f"{address}.", faults)
+    columns = [_question(column, lists, f"{address} > {_name(column)}", faults) for column in written]
+    return {**{key: value for key, value in item.items() if key != "kind"}, "questions": columns}
+
+
+def _question(item: Mapping[str, Any], lists: Lists, address: str, faults: list[Fault]) -> dict[str, Any]:
     name = item.get("kind")
-    if name not in KINDS:
+    question = {key: value for key, value in item.items() if key in QUESTION_KEYS}
+    if not isinstance(name, str) or name not in KINDS:
         code = FaultCode.MISSING if name is None else FaultCode.UNKNOWN_KIND
         faults.append(Fault(code, f"{address}.kind", Context(found=name, known=tuple(KINDS))))
-        name = "line"
+        return {**question, "kind": {"name": "line"}}
     options = {key: value for key, value in item.items() if key not in QUESTION_KEYS and key != "kind"}
-    if isinstance(options.get("choices"), str):
-        if options["choices"] not in lists:
-            found = Context(found=options["choices"], known=tuple(lists))
+    wanted = options.get("choices")
+    if isinstance(wanted, str):
+        if wanted not in lists:
+            found = Context(found=wanted, known=tuple(lists))
             faults.append(Fault(FaultCode.UNKNOWN_CHOICE_LIST, f"{address}.choices", found))
-            lists = {**lists, options["choices"]: [{"code": "x", "label": {"ja": "x", "en": "x"}}]}
-        options["choices"] = lists[options["choices"]]
-    if item.get("kind") not in KINDS:
-        options = {}
-    return {**{key: value for key, value in item.items() if key in QUESTION_KEYS}, "kind": {"name": name, **options}}
+        options["choices"] = lists.get(wanted, ANY_LIST)
+    return {**question, "kind": {**options, "name": name}}
 
 
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
+ANY_LIST = [Option(code="x", label=Label(ja="?", en="?"))]  # stands in for a list that is not there
 
 
-def _list(holder: Mapping[str, Any], key: str) -> Iterator[dict[str, Any]]:
-    found = holder.get(key)
-    return (item for item in found if isinstance(item, dict)) if isinstance(found, list) else iter(())
+def _tables(holder: Mapping[str, Any], key: str, address: str, faults: list[Fault]) -> Iterator[Mapping[str, Any]]:
+    """Yield the tables of an array of tables; what is something else is a fault."""
+    written = holder.get(key, [])
+    for number, found in enumerate(written if isinstance(written, list) else [written]):
+        if isinstance(found, Mapping):
+            yield found
+        else:
+            faults.append(Fault(FaultCode.WRONG_VALUE, f"{address}{key}[{number}]", Context(found=str(found)[:80])))
 
 
 def _name(item: Mapping[str, Any]) -> str:
     return str(item.get("name", "?"))
 
 
-def _address(section: Mapping[str, Any], item: Mapping[str, Any]) -> str:
-    return f"{_name(section)} > {_name(item)}"
-
-
 _CODES = {
     "missing": FaultCode.MISSING,
     "extra_forbidden": FaultCode.UNKNOWN_KEY,
     "bad_expression": FaultCode.BAD_EXPRESSION,
-    "message_missing": FaultCode.MESSAGE_MISSING,
 }
 
 
-def _fault(error: Any, shaped: Mapping[str, Any]) -> Fault:
-    """Turn one of pydantic's errors into a fault with the address in the questionnaire's own names."""
+def _own(found: ValidationError) -> Iterator[Any]:
+    """Yield pydantic's errors but those that only follow from another: a list is too short when its item is faulty.
+
+    A missing message is told with the faults between the parts: pydantic looks for it in sound questions only.
+    """
+    errors = found.errors(include_url=False)
+    for error in errors:
+        size = len(error["loc"])
+        inside = (other for other in errors if len(other["loc"]) > size and other["loc"][:size] == error["loc"])
+        follows = error["type"] == "too_short" and any(inside)
+        if not follows and error["type"] != "message_missing":
+            yield error
+
+
+def _fault(error: Any, address: str) -> Fault:
     code = _CODES.get(error["type"], FaultCode.WRONG_VALUE)
-    context = Context(**error.get("ctx", {}), detail=error["msg"], found=str(error["input"])[:80])
-    return Fault(code, _path(error["loc"], shaped), context)
+    context = Context({"found": str(error["input"])[:80], **error.get("ctx", {}), "detail": error["msg"]})
+    return Fault(code, address, context)
 
 
 def _path(location: tuple[int | str, ...], shaped: Any) -> str:
@@ -146,17 +192,30 @@ def _path(location: tuple[int | str, ...], shaped: Any) -> str:
     names: list[str] = []
     keys: list[str] = []
     place = shaped
-    for step in location:
-        if step in ("Question", "Table", "kind", "items", "questions", "sections") or step in KINDS:
-            if isinstance(place, Mapping) and step in place:
-                place = place[step]
-            continue
-        try:
-            place = place[step]
-        except (KeyError, IndexError, TypeError):
-            place = None
-        if isinstance(step, int) and isinstance(place, Mapping) and "name" in place:
-            names.append(str(place["name"]))
-        else:
-            keys.append(f"[{step}]" if isinstance(step, int) else str(step))
+    before: int | str | None = None
+    for number, step in enumerate(location, 1):
+        holder, before = before, step
+        if (isinstance(holder, int) and step in ("question", "table")) or (holder == "kind" and step in KINDS):
+            continue  # says which of several models was tried
+        place = _inside(place, step)
+        passed = number < len(location)
+        named = isinstance(place, Mapping) and "name" in place
+        if isinstance(step, int) and (keys or (holder in ("checks", "across") and not named)):
+            (keys or names)[-1] += f"[{step}]"
+        elif isinstance(step, int):
+            names.append(str(place["name"]) if named else f"{_WRITTEN.get(str(holder), holder)}[{step}]")
+        elif step in ("checks", "across") and passed:
+            names.append(step)
+        elif step not in ("sections", "items", "questions", "guide", "kind") or not passed:
+            keys.append(_WRITTEN.get(step, step))
     return ".".join([" > ".join(names), *keys] if names else keys)
+
+
+_WRITTEN = {"items": "questions"}  # the model's word: the definition's
+
+
+def _inside(place: Any, step: int | str) -> Any:
+    try:
+        return place[step]
+    except (KeyError, IndexError, TypeError):
+        return None

@@ -67,12 +67,12 @@ class Roster:
 def check_digit(five: str) -> str:
     """Return the check digit of a municipality code's first five digits (全国地方公共団体コード仕様)."""
     weighted = sum(int(digit) * weight for digit, weight in zip(five, (6, 5, 4, 3, 2), strict=True))
-    return str((11 - weighted % 11) % 10) if weighted >= 11 else str(11 - weighted)[-1]  # noqa: PLR2004
+    return str((11 - weighted % 11) % 10) if weighted >= 11 else str(11 - weighted)[-1]
 
 
 def is_municipality_code(code: str) -> bool:
     """Is it six digits with the right check digit?"""
-    return len(code) == 6 and code.isascii() and code.isdigit() and check_digit(code[:5]) == code[5]  # noqa: PLR2004
+    return len(code) == 6 and code.isascii() and code.isdigit() and check_digit(code[:5]) == code[5]
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from questions.expressions.nodes import Call, Comparison, Expression, Node, Reference, Text
+from questions.expressions.nodes import Call, Comparison, Expression, Itself, Node, Reference, Text
 from questions.expressions.parser import BadExpression, parse
+from questions.kinds.base import Option
+from questions.kinds.choices import NO, YES
 from questions.problems import Context, Fault, FaultCode
 
 Item = Mapping[str, Any]
@@ -30,28 +32,40 @@ class _Names:
 
     def codes(self, name: str) -> set[str] | None:
         """The codes that can be chosen; None when the question has no fixed choices."""
-        kind = self.questions.get(name, {}).get("kind", {})
+        kind = _mapping(self.questions.get(name, {}).get("kind"))
         if kind.get("name") == "yesno":
-            return {"1", "0"}
+            return {YES, NO}
         choices = kind.get("choices")
-        return {choice["code"] for choice in choices} if choices else None
+        return {choice.code for choice in choices if isinstance(choice, Option)} if isinstance(choices, list) else None
 
 
-def faults_of_references(shaped: Mapping[str, Any]) -> list[Fault]:
+def _mapping(value: Any) -> Item:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _mappings(value: Any) -> list[Item]:
+    """The tables of an array; what is something else is told by the model."""
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
+
+
+def faults_of_references(shaped: Item) -> list[Fault]:
     """Return the faults between the parts of a definition that has been brought into the model's form."""
     names = _names(shaped)
     faults = [Fault(FaultCode.DUPLICATE_NAME, name) for name in names.duplicates]
-    for address, source in _sources(shaped):
+    for address, source, at_an_answer in _sources(shaped):
         try:
             expression = parse(source)
         except BadExpression:
             continue  # told by the model
+        if not at_an_answer and Itself() in expression.nodes():
+            faults.append(Fault(FaultCode.BAD_EXPRESSION, address, Context(found=".", source=source)))
         faults += _faults_in(expression, address, names)
     faults += _faults_of_pointers(shaped, names)
+    faults += _missing_messages(shaped)
     return faults + _circles(shaped)
 
 
-def _items(shaped: Mapping[str, Any]) -> Iterator[tuple[str, Item]]:
+def _items(shaped: Item) -> Iterator[tuple[str, Item]]:
     """Yield every question, table and column with its address."""
     for section in shaped["sections"]:
         for item in section["items"]:
@@ -61,31 +75,31 @@ def _items(shaped: Mapping[str, Any]) -> Iterator[tuple[str, Item]]:
                 yield f"{address} > {column.get('name', '?')}", column
 
 
-def _names(shaped: Mapping[str, Any]) -> _Names:
-    names = _Names(constants=set(shaped.get("constants", {})))
+def _names(shaped: Item) -> _Names:
+    constants = [str(name) for name in _mapping(shaped.get("constants"))]
+    names = _Names(constants=set(constants))
     for _, item in _items(shaped):
         (names.tables if "questions" in item else names.questions)[str(item.get("name"))] = item
-    counted = Counter(str(item.get("name")) for _, item in _items(shaped))
+    checks = [str(check.get("name")) for check in _mappings(shaped.get("checks"))]
+    sections = [str(section.get("name")) for section in shaped["sections"]]
     # A table may bear the name of its section, never of another question.
-    names.duplicates = [name for name, times in counted.items() if times > 1]
-    sections = Counter(str(section.get("name")) for section in shaped["sections"])
-    names.duplicates += [name for name, times in sections.items() if times > 1]
-    checks = Counter(str(check.get("name")) for check in shaped.get("checks", ()))
-    names.duplicates += [name for name, times in checks.items() if times > 1]
+    for group in ([*(str(item.get("name")) for _, item in _items(shaped)), *constants], sections, checks):
+        names.duplicates += [name for name, times in Counter(group).items() if times > 1]
     return names
 
 
-def _sources(shaped: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _sources(shaped: Item) -> Iterator[tuple[str, str, bool]]:
+    """Yield the address and source of every expression, and whether it has an answer to stand at (``.``)."""
     for section in shaped["sections"]:
         if isinstance(section.get("relevant"), str):
-            yield f"{section.get('name')}.relevant", section["relevant"]
+            yield f"{section.get('name')}.relevant", section["relevant"], False
     for address, item in _items(shaped):
         for key in EXPRESSIONS:
             if isinstance(item.get(key), str):
-                yield f"{address}.{key}", item[key]
-    for check in shaped.get("checks", ()):
+                yield f"{address}.{key}", item[key], key == "constraint"
+    for check in _mappings(shaped.get("checks")):
         if isinstance(check.get("expression"), str):
-            yield f"checks > {check.get('name')}.expression", check["expression"]
+            yield f"checks > {check.get('name')}.expression", check["expression"], True
 
 
 def _faults_in(expression: Expression, address: str, names: _Names) -> Iterator[Fault]:
@@ -107,32 +121,36 @@ def _compared_codes(node: Node) -> Iterator[tuple[str, str]]:
             yield name, code
 
 
-def _faults_of_pointers(shaped: Mapping[str, Any], names: _Names) -> Iterator[Fault]:
+def _faults_of_pointers(shaped: Item, names: _Names) -> Iterator[Fault]:
     """Look at the keys that name a question outside expressions."""
-    nil = shaped.get("nil")
-    if isinstance(nil, Mapping):
-        codes = names.codes(str(nil.get("question")))
-        if str(nil.get("question")) not in names.questions:
-            yield Fault(FaultCode.UNKNOWN_QUESTION, "nil.question", Context(found=str(nil.get("question"))))
-        elif codes is not None and nil.get("choice") not in codes:
-            yield Fault(FaultCode.UNKNOWN_CODE, "nil.choice", Context(found=str(nil.get("choice")), question=str(nil.get("question"))))
-    for check in shaped.get("checks", ()):
-        if not names.known(str(check.get("at"))):
-            yield Fault(FaultCode.UNKNOWN_QUESTION, f"checks > {check.get('name')}.at", Context(found=str(check.get("at"))))
-    for rule in shaped.get("across", ()):
+    nil = _mapping(shaped.get("nil"))
+    pointers = [("nil.question", nil.get("question"), names.questions)]
+    for check in _mappings(shaped.get("checks")):
+        pointers.append((f"checks > {check.get('name')}.at", check.get("at"), {**names.questions, **names.tables}))
+    for rule in _mappings(shaped.get("across")):
         for key in ("question", "by"):
-            if str(rule.get(key)) not in names.questions:
-                address = f"across > {rule.get('name')}.{key}"
-                yield Fault(FaultCode.UNKNOWN_QUESTION, address, Context(found=str(rule.get(key))))
+            pointers.append((f"across > {rule.get('name')}.{key}", rule.get(key), names.questions))
     for address, item in _items(shaped):
-        columns = {column.get("name") for column in item.get("questions", ())}
-        named = {"rank": item.get("rank"), **(item.get("need") or {})} if columns else {}
-        for key, name in named.items():
-            if name is not None and name not in columns:
-                yield Fault(FaultCode.UNKNOWN_QUESTION, f"{address}.{key}", Context(found=str(name)))
+        columns = {str(column.get("name")): column for column in item.get("questions", ())}
+        named = {"rank": item.get("rank"), **_mapping(item.get("need"))} if columns else {}
+        pointers += [(f"{address}.{key}", name, columns) for key, name in named.items()]
+    for address, name, known in pointers:
+        if name is not None and str(name) not in known:
+            yield Fault(FaultCode.UNKNOWN_QUESTION, address, Context(found=str(name)))
+    codes, choice = names.codes(str(nil.get("question"))), nil.get("choice")
+    if codes is not None and str(choice) not in codes:
+        yield Fault(FaultCode.UNKNOWN_CODE, "nil.choice", Context(found=str(choice), question=str(nil["question"])))
 
 
-def _circles(shaped: Mapping[str, Any]) -> list[Fault]:
+def _missing_messages(shaped: Item) -> Iterator[Fault]:
+    """What can be refused by a rule of the definition says in the definition what is wrong."""
+    for address, item in _items(shaped):
+        for holder, key in ((item, "constraint"), (_mapping(item.get("kind")), "pattern")):
+            if holder.get(key) is not None and holder.get(f"{key}_message") is None:
+                yield Fault(FaultCode.MESSAGE_MISSING, f"{address}.{key}_message")
+
+
+def _circles(shaped: Item) -> list[Fault]:
     """Find questions that are asked depending on themselves."""
     edges: dict[str, set[str]] = {}
     for section in shaped["sections"]:

@@ -145,3 +145,38 @@ CREATE UNIQUE INDEX one_open_item ON returned_item (reply, row, question) WHERE 
 def m006_approvals(database: Database) -> None:
     """Approval inside the town hall, and items that the division returned."""
     database.executescript(APPROVALS)
+
+
+TOGETHER = """
+CREATE TABLE delegation (
+  id INTEGER PRIMARY KEY, inquiry INTEGER NOT NULL, municipality TEXT NOT NULL, section TEXT NOT NULL,
+  token_hash TEXT NOT NULL UNIQUE, recipient TEXT NOT NULL, until TEXT NOT NULL,
+  made_at TEXT NOT NULL, made_by TEXT NOT NULL, withdrawn_at TEXT,
+  FOREIGN KEY (inquiry, municipality) REFERENCES target (inquiry, municipality)
+) STRICT;
+CREATE TABLE presence (
+  inquiry INTEGER NOT NULL, municipality TEXT NOT NULL, name TEXT NOT NULL, section TEXT NOT NULL,
+  seen_at TEXT NOT NULL,
+  PRIMARY KEY (inquiry, municipality, name),
+  FOREIGN KEY (inquiry, municipality) REFERENCES target (inquiry, municipality)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE message (
+  id INTEGER PRIMARY KEY, inquiry INTEGER NOT NULL, municipality TEXT NOT NULL, question TEXT NOT NULL,
+  text TEXT NOT NULL, side TEXT NOT NULL CHECK (side IN ('municipality', 'division')),
+  said_at TEXT NOT NULL, said_by TEXT NOT NULL, closes INTEGER NOT NULL DEFAULT 0 CHECK (closes IN (0, 1)),
+  token TEXT NOT NULL UNIQUE,
+  FOREIGN KEY (inquiry, municipality) REFERENCES target (inquiry, municipality)
+) STRICT;
+CREATE INDEX message_by_reply ON message (inquiry, municipality, id);
+CREATE TABLE acknowledgement (
+  inquiry INTEGER NOT NULL, municipality TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL, by TEXT NOT NULL,
+  PRIMARY KEY (inquiry, municipality),
+  FOREIGN KEY (inquiry, municipality) REFERENCES target (inquiry, municipality)
+) STRICT, WITHOUT ROWID;
+"""
+
+
+@migrations()
+def m007_together(database: Database) -> None:
+    """Links for colleagues, who is at work, questions between town hall and division, and 受け取りました."""
+    database.executescript(TOGETHER)

@@ -42,6 +42,8 @@ _TOKEN = re.compile(
     r"\s*(?:(?P<reference>\$\{[^}]*\})|(?P<number>\d+(?:\.\d+)?)|(?P<text>'[^']*'|\"[^\"]*\")"
     r"|(?P<word>[A-Za-z][A-Za-z0-9_-]*)|(?P<sign><=|>=|!=|[=<>+\-*(),.]))"
 )
+OVER_ROWS = frozenset({"sum", "count", "count-distinct"})  # these take a column or a table
+DEEPEST = 40  # levels of brackets and functions
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 
 
@@ -66,6 +68,7 @@ class _Reader:
         self.source = source
         self.tokens = self._tokens()
         self.next = 0
+        self.depth = 0
 
     def _tokens(self) -> list[tuple[str, str, int]]:
         tokens, place = [], 0
@@ -86,7 +89,10 @@ class _Reader:
         return node
 
     def fail(self, expected: str) -> NoReturn:
-        _, text, place = self.tokens[self.next]
+        self.fail_at(self.next, expected)
+
+    def fail_at(self, token: int, expected: str) -> NoReturn:
+        _, text, place = self.tokens[token]
         raise BadExpression(self.source, place, text, expected)
 
     def take(self, *wanted: str) -> str | None:
@@ -99,6 +105,15 @@ class _Reader:
 
     def either(self) -> Node:
         return self.joined("or", self.both)
+
+    def inner(self, part: Callable[[], Node]) -> Node:
+        """Read one level deeper."""
+        self.depth += 1
+        if self.depth > DEEPEST:
+            self.fail("less nesting")
+        node = part()
+        self.depth -= 1
+        return node
 
     def both(self) -> Node:
         return self.joined("and", self.comparison)
@@ -138,28 +153,31 @@ class _Reader:
         if (kind, text) == ("sign", "."):
             return Itself()
         if (kind, text) == ("sign", "-"):
-            return Arithmetic("-", Number(Decimal(0)), self.unit())
+            return Arithmetic("-", Number(Decimal(0)), self.inner(self.unit))
         if (kind, text) == ("sign", "("):
-            inner = self.either()
+            inner = self.inner(self.either)
             self.close()
             return inner
         if kind == "word" and text in FUNCTIONS:
             return self.call(text)
         self.next -= 1
-        self.fail("a question such as ${B1}, a literal or a function")
+        return self.fail("a question such as ${B1}, a literal or a function")
 
     def call(self, function: str) -> Node:
+        start = self.next - 1
         if not self.take("("):
             self.fail("(")
         arguments: list[Node] = []
         if not self.take(")"):
-            arguments.append(self.either())
+            arguments.append(self.inner(self.either))
             while self.take(","):
-                arguments.append(self.either())
+                arguments.append(self.inner(self.either))
             self.close()
         least, most = FUNCTIONS[function]
         if not least <= len(arguments) <= most:
-            self.fail(f"{least} argument(s) of {function}()")
+            self.fail_at(start, f"{least} argument(s) of {function}()")
+        if function in OVER_ROWS and not isinstance(arguments[0], Reference):
+            self.fail_at(start + 2, f"a column or table as ${{D1}} in {function}()")
         return Call(function, tuple(arguments))
 
     def close(self) -> None:

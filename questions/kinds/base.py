@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, ClassVar, Generic, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 
 from questions.eras import Month
 from questions.labels import Label, Language
@@ -22,7 +22,14 @@ Scalar = str | int | float | Decimal | date | bool | None
 Operand = None | bool | str | Decimal | date | Month | tuple[str, ...]
 """What an expression sees of an answer; None is unanswered."""
 
+OperandForm = Literal["text", "number", "day", "month", "codes"]
+"""What an Operand is when there is one: str, Decimal, date, Month, or tuple of str."""
+
 ColumnForm = Literal["text", "code", "whole", "decimal", "day", "month", "flag"]
+
+
+CONTROLS_LIKE_BLANKS = "\x0b\x0c\x1c\x1d\x1e\x1f\x85"
+"""What Python takes for blanks, but no workbook can carry: a text of these alone is told, not taken for no answer."""
 
 
 class Option(BaseModel):
@@ -30,7 +37,7 @@ class Option(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    code: str
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]+$", max_length=64)]
     label: Label
 
 
@@ -64,7 +71,8 @@ class Kind(BaseModel, ABC, Generic[V]):
     """How one answer is read, stored, shown and tabulated.
 
     A kind knows nothing of the question that it serves but its own options. It *names* the control of a form page
-    (``widget``: a macro in the templates), the format of a cell (``cell_format``) and its summary.
+    (``widget``: a macro in the templates), the format of a cell (``cell_format``), what expressions see of it
+    (``operand_form``) and its summary.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -72,6 +80,7 @@ class Kind(BaseModel, ABC, Generic[V]):
     name: str
     widget: ClassVar[str] = "line"
     cell_format: ClassVar[str] = "text"
+    operand_form: ClassVar[OperandForm] = "text"
     summary: ClassVar[Literal["texts", "numbers", "choices"]] = "texts"
     many: ClassVar[bool] = False  # whether several texts make one answer
     group: ClassVar[bool] = False  # whether its control is a group of buttons with a legend
@@ -83,10 +92,14 @@ class Kind(BaseModel, ABC, Generic[V]):
 
     def parse(self, texts: Sequence[str], setting: Setting) -> Parsed[V]:
         """Read what was typed in a browser, a workbook or an import; blank is None, never "" or 0."""
+        for text in texts:
+            hidden = next((character for character in text if character in CONTROLS_LIKE_BLANKS), None)
+            if hidden is not None and not text.strip():
+                return wrong(Code.CONTROL_CHARACTER, place=text.index(hidden) + 1, point=f"U+{ord(hidden):04X}")
         kept = tuple(text.replace("\r\n", "\n").replace("\r", "\n") for text in texts if text.strip())
         return self.read(kept, setting) if kept else Parsed()
 
-    def show(self, value: V, language: Language, setting: Setting) -> str:  # noqa: ARG002
+    def show(self, value: V, language: Language, setting: Setting) -> str:
         """Show a value to people."""
         return str(value)
 
@@ -108,7 +121,7 @@ class Kind(BaseModel, ABC, Generic[V]):
         seen: Operand = self.dump(value)
         return seen
 
-    def options(self, setting: Setting) -> tuple[Option, ...]:  # noqa: ARG002
+    def options(self, setting: Setting) -> tuple[Option, ...]:
         """Return what can be chosen; nothing for a kind without choices."""
         return ()
 
@@ -116,11 +129,11 @@ class Kind(BaseModel, ABC, Generic[V]):
         """Return the one cell in which people read the value."""
         return self.show(value, language, setting)
 
-    def columns(self, setting: Setting) -> tuple[Column, ...]:  # noqa: ARG002
+    def columns(self, setting: Setting) -> tuple[Column, ...]:
         """Return the columns of tidy data that the question fills; the same number as ``cells``."""
         return (Column("text"),)
 
-    def cells(self, value: V, setting: Setting) -> tuple[Scalar, ...]:  # noqa: ARG002
+    def cells(self, value: V, setting: Setting) -> tuple[Scalar, ...]:
         """Return the cells of tidy data for a value."""
         cell: Scalar = self.dump(value)
         return (cell,)

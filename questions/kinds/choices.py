@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field, PositiveInt
 
-from questions.kinds.base import Column, Kind, Option, Parsed, Scalar, wrong
+from questions.kinds.base import Column, Kind, OperandForm, Option, Parsed, Scalar, wrong
 from questions.labels import Label, Language
 from questions.problems import Code
 from questions.setting import AmbiguousName, Setting
@@ -86,6 +86,7 @@ class Several(Chosen):
 
     name: Literal["several"] = "several"
     widget: ClassVar[str] = "choices"
+    operand_form: ClassVar[OperandForm] = "codes"
     many: ClassVar[bool] = True
     choices: tuple[Option, ...] = Field(min_length=1)
     least: PositiveInt | None = None
@@ -106,6 +107,8 @@ class Several(Chosen):
             if code is None:
                 return self.unknown(text, setting)
             codes.add(code)
+        if not codes:  # separators and nothing between them
+            return Parsed()
         if self.least is not None and len(codes) < self.least:
             return wrong(Code.TOO_FEW_CHOICES, least=self.least)
         if self.most is not None and len(codes) > self.most:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, ClassVar, Literal
 
 from questions.eras import Month, OutsideEra, read_day, read_month, show_day, show_month
-from questions.kinds.base import Column, Kind, Operand, Parsed, Scalar, wrong
+from questions.kinds.base import Column, Kind, Operand, OperandForm, Parsed, Scalar, wrong
 from questions.labels import Language
 from questions.problems import Code
 from questions.setting import Setting
@@ -16,6 +16,7 @@ class Day(Kind[date]):
     name: Literal["day"] = "day"
     widget: ClassVar[str] = "day"
     cell_format: ClassVar[str] = "day"
+    operand_form: ClassVar[OperandForm] = "day"
 
     def read(self, texts: tuple[str, ...], setting: Setting) -> Parsed[date]:
         """Read 2026-04-01, R8.4.1, 令和8年4月1日 and their like."""
@@ -64,6 +65,7 @@ class YearMonth(Kind[Month]):
     name: Literal["month"] = "month"
     widget: ClassVar[str] = "month"
     cell_format: ClassVar[str] = "month"
+    operand_form: ClassVar[OperandForm] = "month"
 
     def read(self, texts: tuple[str, ...], setting: Setting) -> Parsed[Month]:
         """Read 2027-04, R9.4, 令和9年4月 and their like."""

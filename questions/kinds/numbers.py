@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal, TypeVar
 
 from pydantic import Field, NonNegativeInt
 
-from questions.kinds.base import Column, Kind, Operand, Parsed, Scalar, wrong
+from questions.kinds.base import Column, Kind, Operand, OperandForm, Parsed, Scalar, wrong
 from questions.labels import Label, Language
 from questions.numerals import TooManyDigits, read_number, show_number
 from questions.problems import Code
@@ -19,6 +19,7 @@ class Number(Kind[N]):
     """What whole numbers and amounts share: bounds, a unit, and how officials write them."""
 
     cell_format: ClassVar[str] = "whole"
+    operand_form: ClassVar[OperandForm] = "number"
     widget: ClassVar[str] = "number"
     summary: ClassVar[Literal["texts", "numbers", "choices"]] = "numbers"
     unit: Label | None = None

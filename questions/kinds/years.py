@@ -3,9 +3,9 @@
 import re
 from typing import Any, ClassVar, Literal
 
-from questions.kinds.base import Kind, Operand, Parsed, wrong
-from questions.labels import Language
 from questions.eras import read_fiscal_year
+from questions.kinds.base import Kind, Operand, OperandForm, Parsed, wrong
+from questions.labels import Language
 from questions.problems import Code
 from questions.setting import Setting
 
@@ -17,13 +17,14 @@ class FiscalYears(Kind[tuple[int, ...]]):
 
     name: Literal["years"] = "years"
     widget: ClassVar[str] = "years"
+    operand_form: ClassVar[OperandForm] = "codes"
     least: int | None = None
     most: int | None = None
 
     def read(self, texts: tuple[str, ...], setting: Setting) -> Parsed[tuple[int, ...]]:
         """Read years separated by 、 or a comma: 2024、令和7年度."""
         years = set()
-        for text in SEPARATORS.split(" ".join(texts).strip()):
+        for text in [piece for piece in SEPARATORS.split(" ".join(texts)) if piece] or [texts[0]]:
             year = read_fiscal_year(text)
             if year is None:
                 return wrong(Code.NOT_A_YEAR, text=text)

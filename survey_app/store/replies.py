@@ -176,7 +176,7 @@ def _merged(database: Database, now: Reply, changes: Changes) -> tuple[dict[Plac
         current = now.answers.entries.get(place, Entry()).texts
         if entry.texts == current:
             continue
-        if place not in base:
+        if base.get(place, current) == current:
             wanted[place] = entry
         elif entry.texts != base[place]:
             conflicts.append(Conflict(place, entry.texts, current, authors[place]))
