@@ -29,9 +29,9 @@ class FiscalYears(Kind[tuple[int, ...]]):
             if year is None:
                 return wrong(Code.NOT_A_YEAR, text=text)
             if self.least is not None and year < self.least:
-                return wrong(Code.TOO_SMALL, least=self.least, most=self.most, unit=None)
+                return wrong(Code.TOO_SMALL, least=str(self.least), unit=None)
             if self.most is not None and year > self.most:
-                return wrong(Code.TOO_LARGE, least=self.least, most=self.most, unit=None)
+                return wrong(Code.TOO_LARGE, most=str(self.most), unit=None)
             years.add(year)
         return Parsed(tuple(sorted(years)))
 
