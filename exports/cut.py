@@ -40,7 +40,11 @@ class Submission:
 
 @dataclass(frozen=True)
 class Cut:
-    """One inquiry at one moment. All times are aware, in Asia/Tokyo; sequences are in the official order."""
+    """One inquiry at one moment. All times are aware, in Asia/Tokyo; sequences are in the official order.
+
+    ``submissions`` is gone through once, so it may be read as it is needed. ``bureaus`` is the order in which bureaus
+    are shown; those that it leaves out follow as they first appear among the targets.
+    """
 
     inquiry: str
     title: str
@@ -52,3 +56,4 @@ class Cut:
     roster: Roster
     targets: Sequence[TargetLine]
     submissions: Sequence[Submission]
+    bureaus: Sequence[str] = ()

@@ -20,12 +20,12 @@ def hash_password(password: str) -> str:
 
 def verify_password(password: str, password_hash: str | None) -> bool:
     """Is it the password of this hash? Without a hash (an unknown account) it takes as long and says no."""
-    known = password_hash is not None and password_hash != NOBODY
+    known = password_hash if password_hash and password_hash != NOBODY else None
     try:
-        fits = _hasher().verify(str(password_hash) if known else _decoy(), password[: LONGEST + 1])
+        _hasher().verify(known or _decoy(), password[: LONGEST + 1])
     except (VerificationError, InvalidHashError):
         return False
-    return fits and known and len(password) <= LONGEST
+    return known is not None and len(password) <= LONGEST
 
 
 @lru_cache(maxsize=1)

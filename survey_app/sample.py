@@ -30,7 +30,8 @@ FILLED = {
     "grant_small": fill_grant_small,
 }
 """The questionnaires that can be filled in."""
-MOST_DRAFTS = 3
+MOST_UNFINISHED = 3
+"""Replies that are begun and not handed in, beside those that are; one of them waits for approval."""
 
 
 class NoSample(LookupError):
@@ -59,7 +60,7 @@ class Part:
     """What becomes of one municipality's reply.
 
     ``end``: "submitted", "accepted", "resubmitted" (corrected and handed in again), "withdrawn" (being corrected) or
-    "draft" (never handed in).
+    "returned" by the division; "awaiting" approval in the town hall or "draft": never handed in.
     """
 
     municipality: str
@@ -97,13 +98,12 @@ def plan(database: Database, inquiry: Inquiry, run: Run) -> tuple[Part, ...]:
         raise TooFewTargets(run.replies, len(untouched))
     random = Random(f"{run.seed}/{inquiry.name}")
     random.shuffle(untouched)
-    drafts = max(0, min(MOST_DRAFTS, len(untouched) - run.replies - 1))
-    ends = [*_ends(run.replies), *["draft"] * drafts]
-    nils = _nils(run.replies, random) if inquiry.questionnaire.name == "support_needs" else [None] * run.replies
+    ends = [*_ends(run.replies), *_unfinished(len(untouched) - run.replies)]
+    nils = _nils(run.replies, random) if inquiry.questionnaire.name == "support_needs" else []
     moments = office_moments(inquiry.opened_at, _end(inquiry, run), len(ends), random)
     return tuple(
         Part(municipality, end, nil, at)
-        for municipality, end, nil, at in zip(untouched, ends, [*nils, *[None] * drafts], moments, strict=False)
+        for municipality, end, nil, at in zip(untouched, ends, [*nils, *[None] * len(ends)], moments, strict=False)
     )
 
 
@@ -133,12 +133,16 @@ def _acts(desk: Desk, part: Part, random: Random, end: datetime) -> Iterator[tup
         yield from desk.saving(part.at, share=random.uniform(0.3, 0.8))
         return
     yield from desk.saving(part.at)
+    if part.end == "awaiting":
+        yield part.at, lambda: desk.ask_approval(part.at)
+        return
+    later = soon_after(part.at, end, random)
     yield part.at, lambda: desk.submit(part.at)
     if part.end == "accepted":
-        later = soon_after(part.at, end, random)
         yield later, lambda: desk.accept(later)
+    if part.end == "returned":
+        yield later, lambda: desk.give_back(later)
     if part.end in ("withdrawn", "resubmitted"):
-        later = soon_after(part.at, end, random)
         yield later, lambda: desk.withdraw(later)
         yield later, lambda: desk.correct(later, random)
     if part.end == "resubmitted":
@@ -150,21 +154,23 @@ def _end(inquiry: Inquiry, run: Run) -> datetime:
 
 
 def _ends(replies: int) -> list[str]:
-    """Return what becomes of so many replies that are handed in: about a third accepted, one or two corrected."""
-    corrected = 0 if replies < 4 else 1 if replies < 20 else 2
+    """Return what becomes of so many replies that are handed in: a third accepted, one or two corrected or returned."""
+    special = ("resubmitted", "withdrawn", "returned")
+    each = 0 if replies < 5 else 1 if replies < 20 else 2
     accepted = replies // 3
-    plain = replies - accepted - 2 * corrected
-    return [
-        *["submitted"] * plain,
-        *["accepted"] * accepted,
-        *["resubmitted"] * corrected,
-        *["withdrawn"] * corrected,
-    ]
+    plain = replies - accepted - each * len(special)
+    return [*["submitted"] * plain, *["accepted"] * accepted, *special * each]
 
 
-def _nils(replies: int, random: Random) -> list[bool | None]:
+def _unfinished(left: int) -> list[str]:
+    """Return what becomes of some of the targets that are left; one at least stays untouched."""
+    count = max(0, min(MOST_UNFINISHED, left - 1))
+    return ["draft", "awaiting", "draft"][:count]
+
+
+def _nils(replies: int, random: Random) -> list[bool]:
     """Say which of so many replies are 該当なし: about one in seven."""
     count = max(1, round(replies / 7)) if replies >= 3 else 0
-    nils: list[bool | None] = [True] * count + [False] * (replies - count)
+    nils = [True] * count + [False] * (replies - count)
     random.shuffle(nils)
     return nils

@@ -88,7 +88,7 @@ REASONS: tuple[tuple[str, Pair], ...] = (
         ),
     ),
     (r"String should match pattern '(.+)'", ("形 {0} に合わせてください。", "It must have the form {0}.")),
-    (r"String should have at least", ("空にはできません。", "It must not be empty.")),
+    (r"String should have at least", ("文字を入れてください。", "Write something there.")),
     (r"String should have at most (\d+)", ("{0}字以内にしてください。", "It may have at most {0} characters.")),
     (r"should have at least (\d+) item", ("{0}個以上必要です。", "At least {0} are needed.")),
     (

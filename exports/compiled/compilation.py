@@ -1,0 +1,132 @@
+"""What every sheet of the book is made from: the cut as columns, and where the coded columns stand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+
+from exports.addresses import Area, SheetNames
+from exports.compiled.coded import CodedSheet, coded_replies, coded_rows
+from exports.cut import Cut
+from exports.frame import frame, standings
+from exports.records import UNKNOWN, Records, collect
+from questions.model import Question, Table
+from questions.setting import Municipality
+
+COVER, STATUS, ROSTER = "表紙", "提出状況", "提出状況一覧"
+SUMMARY, NEEDS_CROSS, CROSS, NEEDS = "集計", "要望クロス集計", "クロス集計", "要望一覧"
+MUNICIPALITIES, PROSE, CODEBOOK, PROOF, CODED = "市町村別", "自由記述", "調査票", "検算", "データ"
+_FIXED = (COVER, STATUS, ROSTER, SUMMARY, NEEDS_CROSS, CROSS, NEEDS, MUNICIPALITIES, PROSE, CODEBOOK, PROOF)
+_KINDS = ("都", "道", "府", "県", "市", "区", "町", "村")
+_LONGEST_TABLE_NAME = 12
+
+
+@dataclass(frozen=True)
+class Source:
+    """The records of the replies or of one table with their coded sheet and their pandas frames."""
+
+    coded: CodedSheet
+
+    @property
+    def records(self) -> Records:
+        """The records themselves."""
+        return self.coded.records
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The records as a frame."""
+        return frame(self.records)
+
+    @cached_property
+    def standings(self) -> pd.DataFrame:
+        """The standings as a frame."""
+        return standings(self.records)
+
+
+@dataclass
+class Marks:
+    """Cells that other sheets refer to, by what they hold; filled in as the sheets are laid out."""
+
+    _places: dict[tuple[str, ...], Area] = field(default_factory=dict)
+
+    def put(self, area: Area, *what: str) -> None:
+        """Note where something stands."""
+        self._places[what] = area
+
+    def __getitem__(self, what: tuple[str, ...]) -> Area:
+        return self._places[what]
+
+    def find(self, *what: str) -> Area | None:
+        """Return where something stands; None when the book does not hold it."""
+        return self._places.get(what)
+
+
+class Compilation:
+    """One cut on its way into the book."""
+
+    def __init__(self, cut: Cut) -> None:
+        self.cut = cut
+        self.questionnaire = cut.questionnaire
+        self.places = Marks()
+        self.texts = 0  # lines of 自由記述, once it is laid out
+        self.verdict = ""  # of 検算, once it is laid out
+        self._names = SheetNames()
+        for fixed in (
+            COVER,
+            STATUS,
+            ROSTER,
+            SUMMARY,
+            NEEDS_CROSS,
+            CROSS,
+            NEEDS,
+            MUNICIPALITIES,
+            PROSE,
+            CODEBOOK,
+            PROOF,
+        ):
+            self._names.take(fixed)
+        replies, tables = collect(cut)
+        items = [item for _, item in self.questionnaire.items()]
+        self.replies = Source(coded_replies(self._names.take(CODED), replies, items))
+        self.tables = {
+            name: Source(coded_rows(self._names.take(f"{CODED}_{name}"), records)) for name, records in tables.items()
+        }
+        self.list_names = {table.name: self._list_name(table) for table in self.questionnaire.tables.values()}
+
+    def _list_name(self, table: Table) -> str:
+        needs = [one.name for one in self.questionnaire.tables.values() if one.need is not None]
+        if needs[:1] == [table.name]:
+            return NEEDS
+        label = table.label.ja
+        return self._names.take(label if len(label) <= _LONGEST_TABLE_NAME else f"一覧_{table.name}")
+
+    @property
+    def needs(self) -> Table | None:
+        """The table whose rows go on to the relevant divisions."""
+        return next((table for table in self.questionnaire.tables.values() if table.need is not None), None)
+
+    def source(self, item: Question | Table) -> Source:
+        """Return the records in which a question is answered; a table is counted among the replies."""
+        table = self.questionnaire.table_of.get(item.name)
+        return self.tables[table] if table is not None and isinstance(item, Question) else self.replies
+
+    @cached_property
+    def bureaus(self) -> tuple[str, ...]:
+        """The bureaus of the targets, in the order that the cut gives, else as they first appear."""
+        found = dict.fromkeys(self.municipality(target.municipality).bureau or UNKNOWN for target in self.cut.targets)
+        return (*(name for name in self.cut.bureaus if name in found), *(n for n in found if n not in self.cut.bureaus))
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of the targets: 市, 町, 村."""
+        return _in_order(self.municipality(target.municipality).kind or UNKNOWN for target in self.cut.targets)
+
+    def municipality(self, code: str) -> Municipality:
+        """Return a municipality; one with its code for a name when the roster no longer knows it."""
+        return self.cut.roster[code] if code in self.cut.roster else Municipality(code, code)
+
+
+def _in_order(kinds: Iterable[str]) -> tuple[str, ...]:
+    found = dict.fromkeys(kinds)
+    return (*(kind for kind in _KINDS if kind in found), *(kind for kind in found if kind not in _KINDS))

@@ -1,0 +1,86 @@
+"""The live formulas of the book: how it counts over the coded sheets."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from exports.addresses import Area
+from exports.blanks import NIL_MARK, NOT_ASKED_MARK, Standing
+from exports.compiled.coded import CodedSheet, has_standing
+from questions.model import Question, Table
+
+_WILD = re.compile(r"[*?~]|^[<>=]")
+UNKNOWABLE = "…"
+"""Stands where nothing can be reckoned, because nobody was asked or nobody gave a number."""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Cells of an area that are to hold something; ``criterion`` as a formula says it: ``$C7``, ``1``, ``"－"``."""
+
+    area: Area
+    criterion: str
+
+
+NOT_ASKED_TEXT = f'"{NOT_ASKED_MARK}"'
+NIL_TEXT = f'"{NIL_MARK}"'
+EMPTY_TEXT = '""'
+
+
+def count(*conditions: Condition, exact: bool = False) -> str:
+    """Return a formula, without its ``=``, that counts the records for which all conditions hold.
+
+    COUNTIFS, which people know, takes upper and lower case for the same, ``01`` for ``1``, and ``*`` for anything;
+    ``exact`` counts without it where that would matter.
+    """
+    if exact:
+        return f"SUMPRODUCT({'*'.join(f'EXACT({one.area},{one.criterion})' for one in conditions)}*1)"
+    return f"COUNTIFS({','.join(f'{one.area},{one.criterion}' for one in conditions)})"
+
+
+def needs_exact(codes: Iterable[str]) -> bool:
+    """Would COUNTIFS mix some of these codes up?"""
+    listed = list(codes)
+    return len({_as_countifs_sees(code) for code in listed}) < len(listed) or any(map(_WILD.search, listed))
+
+
+def _as_countifs_sees(code: str) -> str | float:
+    try:
+        return float(code)
+    except ValueError:
+        return code.casefold()
+
+
+def records_in(coded: CodedSheet) -> str:
+    """Count the records of a sheet."""
+    return f"COUNTA({coded.area('_code')})"
+
+
+@dataclass(frozen=True)
+class TurnoutFormulas:
+    """How it is counted what became of a question; without ``=``."""
+
+    answered: str
+    blank: str
+    not_asked: str
+    nil: str
+
+
+def turnout_formulas(coded: CodedSheet, item: Question | Table) -> TurnoutFormulas:
+    """Return the formulas that count the answers and the blanks of a question, or of a table's rows."""
+    if isinstance(item, Table):
+        area = coded.area(item.name)
+        answered, blank = f'COUNTIFS({area},">0")', f"COUNTIFS({area},0)"
+        return TurnoutFormulas(answered, blank, _marks(area, NOT_ASKED_TEXT), _marks(area, NIL_TEXT))
+    first = coded.records.fields_of(item)[0]
+    if has_standing(first):
+        area = coded.standing_area(item.name)
+        return TurnoutFormulas(*(f'COUNTIFS({area},"{standing.code}")' for standing in Standing))
+    area = coded.area(first.name)
+    not_asked, nil = _marks(area, NOT_ASKED_TEXT), _marks(area, NIL_TEXT)
+    blank = f"COUNTBLANK({area})-COUNTBLANK({coded.area('_code')})"
+    return TurnoutFormulas(f"COUNTA({area})-{not_asked}-{nil}", blank, not_asked, nil)
+
+
+def _marks(area: Area, mark: str) -> str:
+    return f"COUNTIFS({area},{mark})"

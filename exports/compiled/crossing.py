@@ -1,0 +1,190 @@
+"""クロス集計: each choice by bureau and by kind of municipality; 要望クロス集計: the needs by field and form."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from exports.addresses import Area, cell, spot
+from exports.blanks import Standing
+from exports.compiled.choosing import choice_questions, counted, fills_flags, holding
+from exports.compiled.compilation import CROSS, NEEDS_CROSS, Compilation, Source
+from exports.compiled.counting import EMPTY_TEXT, NIL_TEXT, NOT_ASKED_TEXT, Condition, count, needs_exact
+from exports.compiled.readable import of_texts, paging
+from exports.sheets import Cell, Chart, Formula, Line, Paging, Series, Sheet, Span
+from exports.styles import SERIES
+from exports.summaries import counts_by, counts_of_pairs
+from exports.typesetting import height_of, lines_of
+from questions.model import Question, Table
+
+_GROUP_ROW, _HEADING_ROW = 2, 3
+_TITLES = 3
+_LABEL_WIDTH = 300
+
+
+@dataclass(frozen=True)
+class _Group:
+    """One column of the cross table: the records of one bureau or kind."""
+
+    head: str  # the column of the coded sheet that is looked at
+    name: str
+
+
+class _Cross:
+    """The lines of the cross table as they grow."""
+
+    def __init__(self, book: Compilation) -> None:
+        self.book = book
+        self.groups = (*(_Group("_bureau", name) for name in book.bureaus), *(_Group("_kind", n) for n in book.kinds))
+        self.exact = needs_exact(book.bureaus) or needs_exact(book.kinds)
+        columns = len(self.groups) + _TITLES + 1
+        spans = [Span(None, _TITLES + 1), Span("地方振興局", len(book.bureaus)), Span("区分", len(book.kinds))]
+        headings = ["設問", "選択肢", "コード", "計", *(group.name for group in self.groups)]
+        self.lines: list[Line] = [
+            Line(["クロス集計"], ("title",), 26),
+            Line(["選択式の設問の件数を、地方振興局別・市町村の区分別に数えたもの。"], ("remark",), 16),
+            Line([span for span in spans if span.across], ("head",) * sum(1 for span in spans if span.across)),
+            Line(headings, ("head",) * columns, height_of(max(lines_of(one, 62) for one in headings[_TITLES:]))),
+        ]
+        groups = ("whole open",) * len(self.groups)
+        self.styles = ("line open", "text indented open", "code open", "whole strong open", *groups)
+        self.head_styles = tuple(f"{one} tinted open" for one in ("code", "text strong", "code", "whole strong"))
+        self.head_styles += ("whole tinted open",) * len(self.groups)
+
+    def question(self, question: Question) -> None:
+        """Add the lines of one question: those asked, each choice, those who did not answer."""
+        source = self.book.source(question)
+        standings = source.standings[question.name]
+        first = source.coded.area(source.records.fields_of(question)[0].name)
+        self._asked(source, question, first, standings.isin([int(Standing.ANSWERED), int(Standing.BLANK)]))
+        options = question.kind.options(source.records.setting)
+        exact = needs_exact(option.code for option in options) and not fills_flags(source, question)
+        start = len(self.lines)
+        for option in options:
+            wanted = holding(source, question, option.code, cell(len(self.lines), 2, "column"))
+            cells = self._counts(source, wanted, counted(source, question, option.code), exact)
+            height = height_of(lines_of(option.label.ja, _LABEL_WIDTH - 20))
+            self.lines.append(Line([None, option.label.ja, option.code, *cells], self.styles, height))
+        self._note_places(question, start)
+        cells = self._counts(source, Condition(first, EMPTY_TEXT), standings == int(Standing.BLANK), False)
+        grey = tuple(f"{style} grey" for style in self.styles)
+        self.lines.append(Line([None, "無回答", None, *cells], grey, height_of(1)))
+
+    def _note_places(self, question: Question, start: int) -> None:
+        last, middle = len(self.lines) - 1, _TITLES + 1 + len(self.book.bureaus)
+        areas = {"total": (_TITLES, _TITLES), "bureau": (_TITLES + 1, middle - 1)}
+        areas["kind"] = (middle, middle + len(self.book.kinds) - 1)
+        for name, (left, right) in areas.items():
+            self.book.places.put(Area(CROSS, start, left, last, right), f"cross {name}", question.name)
+
+    def _asked(self, source: Source, question: Question, area: Area, asked: "pd.Series[bool]") -> None:
+        label = question.label.ja + ("　〔一覧の行ごと〕" if source is not self.book.replies else "")
+        not_asked, nil = Condition(area, NOT_ASKED_TEXT), Condition(area, NIL_TEXT)
+        everyone = Condition(source.coded.area("_code"), '"?*"')
+        total = f"{count(everyone)}-{count(not_asked)}-{count(nil)}"
+        cells: list[Cell] = [Formula(f"={total}", int(asked.sum()))]
+        found = {head: counts_by(source.frame[head], asked) for head in ("_bureau", "_kind")}
+        for place, group in enumerate(self.groups):
+            member = self._member(source, group, place)
+            parts = [(member,), (member, not_asked), (member, nil)]
+            text = "-".join(count(*part, exact=self.exact) for part in parts)
+            cells.append(Formula(f"={text}", found[group.head].get(group.name, 0)))
+        height = height_of(lines_of(label, _LABEL_WIDTH))
+        self.lines.append(Line([question.name, label, "対象", *cells], self.head_styles, height))
+
+    def _counts(self, source: Source, wanted: Condition, chosen: "pd.Series[bool]", exact: bool) -> list[Cell]:
+        """Return the counts in total and for each group."""
+        everyone = Condition(source.coded.area("_code"), '"?*"')
+        alone = (wanted,) if wanted.criterion != EMPTY_TEXT else (everyone, wanted)
+        cells: list[Cell] = [Formula(f"={count(*alone, exact=exact)}", int(chosen.sum()))]
+        found = {head: counts_by(source.frame[head], chosen) for head in ("_bureau", "_kind")}
+        for place, group in enumerate(self.groups):
+            text = count(self._member(source, group, place), wanted, exact=exact or self.exact)
+            cells.append(Formula(f"={text}", found[group.head].get(group.name, 0)))
+        return cells
+
+    def _member(self, source: Source, group: _Group, place: int) -> Condition:
+        return Condition(source.coded.area(group.head), cell(_HEADING_ROW, _TITLES + 1 + place, "row"))
+
+
+def cross(book: Compilation) -> Sheet:
+    """Lay out the choices of every question by bureau and by kind."""
+    table = _Cross(book)
+    for question in choice_questions(book):
+        table.question(question)
+    widths = (54, _LABEL_WIDTH, 76, *(62,) * (1 + len(table.groups)))
+    columns = [of_texts("", (), width) for width in widths]
+    base = Paging(repeat_rows=(_GROUP_ROW, _HEADING_ROW))
+    return Sheet(
+        CROSS,
+        widths,
+        table.lines,
+        frozen=(_HEADING_ROW + 1, _TITLES + 1),
+        paging=paging(columns, _TITLES + 1, base),
+        accent=True,
+    )
+
+
+def needs_cross(book: Compilation, table: Table) -> Sheet:
+    """Lay out the needs by field and form of support, with a chart."""
+    assert table.need is not None
+    source = book.tables[table.name]
+    field, form = table.question(table.need.field), table.question(table.need.form)
+    rows, columns = (one.kind.options(source.records.setting) for one in (field, form))
+    found = counts_of_pairs(source.frame[field.name], source.frame[form.name])
+    exact = needs_exact(one.code for one in rows) or needs_exact(one.code for one in columns)
+    top, left = 4, 2
+    lines = [
+        Line(["要望クロス集計"], ("title",), 26),
+        Line([f"{table.label.ja}の件数を、{field.label.ja}と{form.label.ja}で数えたもの。"], ("remark",), 16),
+        Line([None, "コード", *(one.code for one in columns), None], ("code",) * (len(columns) + 3)),
+        Line(
+            [field.label.ja, "コード", *(one.label.ja for one in columns), "計"],
+            ("head",) * (len(columns) + 3),
+            height_of(max(lines_of(one.label.ja, 76) for one in columns)),
+        ),
+    ]
+    for place, option in enumerate(rows):
+        row = top + place
+        cells: list[Cell] = [option.label.ja, option.code]
+        for offset, one in enumerate(columns):
+            here = Condition(source.coded.area(field.name), cell(row, 1, "column"))
+            there = Condition(source.coded.area(form.name), cell(2, left + offset, "row"))
+            cells.append(Formula(f"={count(here, there, exact=exact)}", found.get((option.code, one.code), 0)))
+        total = sum(int(one.value) for one in cells if isinstance(one, Formula))
+        cells.append(Formula(f"=SUM({cell(row, left)}:{cell(row, left + len(columns) - 1)})", total))
+        lines.append(Line(cells, ("text", "code", *("whole",) * len(columns), "whole strong"), 24))
+    lines.append(_totals(lines[top:], top, left))
+    body = Area(NEEDS_CROSS, top, left, top + len(rows) - 1, left + len(columns) - 1)
+    end = top + len(rows)
+    book.places.put(body, "needs cross")
+    book.places.put(Area(NEEDS_CROSS, top, left + len(columns), end - 1, left + len(columns)), "needs by field")
+    book.places.put(spot(NEEDS_CROSS, end, left + len(columns)), "needs total")
+    chart = _chart(lines[top:end], body, end + 2)
+    lines += [Line((), ())] * 22
+    widths = (190, 64, *(76,) * len(columns), 64)
+    paged = Paging(whole=True)
+    return Sheet(NEEDS_CROSS, widths, lines, (top, 2), shaded=(body,), charts=(chart,), paging=paged, accent=True)
+
+
+def _totals(lines: Sequence[Line], top: int, left: int) -> Line:
+    cells: list[Cell] = ["計", None]
+    for place in range(left, len(lines[0].cells)):
+        found = sum(int(one.value) for line in lines if isinstance(one := line.cells[place], Formula))
+        cells.append(Formula(f"=SUM({cell(top, place)}:{cell(top + len(lines) - 1, place)})", found))
+    return Line(cells, ("text total", "code total", *("whole total",) * (len(cells) - 2)), 24)
+
+
+def _chart(lines: Sequence[Line], body: Area, row: int) -> Chart:
+    labels = tuple(str(line.cells[0]) for line in lines)
+    series = tuple(
+        Series(
+            spot(NEEDS_CROSS, body.first_row - 1, column),
+            Area(NEEDS_CROSS, body.first_row, column, body.last_row, column),
+            tuple(int(one.value) for line in lines if isinstance(one := line.cells[column], Formula)),
+            SERIES[place % len(SERIES)],
+        )
+        for place, column in enumerate(range(body.first_column, body.last_column + 1))
+    )
+    categories = Area(NEEDS_CROSS, body.first_row, 0, body.last_row, 0)
+    return Chart("分野別の要望件数（支援の形態別）", (row, 0), (1000, 400), categories, labels, series, "件")

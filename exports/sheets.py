@@ -1,0 +1,115 @@
+"""Sheets as pure data: titles, columns, rows of typed cells, charts. Knows no library that writes them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from exports.addresses import Area
+from exports.blanks import Mark
+
+Result = str | int | float
+"""What a formula comes to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A live formula with the value that it has now. ``text`` begins with ``=``."""
+
+    text: str
+    value: Result
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text that leads to another sheet of the same workbook."""
+
+    text: str
+    sheet: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A text, moment or formula over several cells of one row; the cells that it covers are not in the row."""
+
+    content: "str | datetime | Formula | None"
+    across: int
+
+
+Cell = str | Mark | int | float | Decimal | date | datetime | Formula | Link | Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a sheet, from the first column on.
+
+    ``styles`` has one name, or several joined by blanks, for each cell; a ``Span`` counts as one cell. ``height`` is
+    in points; None leaves it to the reader's program.
+    """
+
+    cells: Sequence[Cell]
+    styles: Sequence[str]
+    height: float | None = None
+
+
+EMPTY = Line((), ())
+
+
+@dataclass(frozen=True)
+class Series:
+    """One colour of a chart: where its name and values stand, and what they are now."""
+
+    name: Area
+    values: Area
+    now: tuple[float, ...]
+    colour: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Stacked columns under the table that they draw. ``at`` is (row, column), sizes in pixels."""
+
+    title: str
+    at: tuple[int, int]
+    size: tuple[int, int]
+    categories: Area
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Paging:
+    """How a sheet is printed: fitted to the width of a page, or at ``scale`` per cent with breaks before columns.
+
+    ``whole``: on one page.
+    """
+
+    scale: int | None = None
+    whole: bool = False
+    column_breaks: tuple[int, ...] = ()
+    row_breaks: tuple[int, ...] = ()
+    repeat_rows: tuple[int, int] | None = None
+    repeat_columns: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet. ``widths`` of its columns in pixels; ``frozen`` is (rows, columns) that stay when scrolling.
+
+    ``filtered`` carries filter buttons in its first row; ``bars`` hold shares from 0 to 1 that are drawn as bars,
+    ``shaded`` counts that are shaded by size, ``verdicts`` ○ and ×; ``codes`` numbers that are meant as text.
+    """
+
+    name: str
+    widths: Sequence[int]
+    lines: Iterable[Line]
+    frozen: tuple[int, int] = (0, 0)
+    filtered: Area | None = None
+    bars: Sequence[Area] = ()
+    shaded: Sequence[Area] = ()
+    verdicts: Sequence[Area] = ()
+    charts: Sequence[Chart] = ()
+    paging: Paging = Paging()
+    grid: bool = False
+    accent: bool = False

@@ -1,0 +1,316 @@
+"""Writes sheets into an Excel workbook; the only room that knows XlsxWriter.
+
+Every cell is written by its Python type: text as text, whatever it begins with. A cell that cannot hold its value
+stops the export with its address. The same sheets give the same bytes.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, BinaryIO
+from zoneinfo import ZoneInfo
+
+from xlsxwriter import Workbook
+from xlsxwriter.chart_column import ChartColumn
+from xlsxwriter.exceptions import XlsxWriterException
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from exports.addresses import Area, cell, quoted
+from exports.blanks import Mark
+from exports.sheets import Chart, Formula, Line, Link, Sheet, Span
+from exports.styles import ACCENT, ALERT, BAR, FONT, INK, NORMAL, RULE, TINT, properties
+
+LONGEST_TEXT = 32_767  # UTF-16 units in a cell
+A4 = 9
+MIDNIGHT = time()
+HOUSE_TIME = ZoneInfo("Asia/Tokyo")
+_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_format_properties": NORMAL,
+}
+# What XlsxWriter or a reader would take for something else: rich text as it is stored, and _x000D_ and its like,
+# which one reader takes for the character and another for the letters. Cut in two, all read the letters.
+_MISREAD = re.compile(r"(?<=_x)(?=[0-9A-Fa-f]{4}_)|(?<=\A<)(?=r>)")
+
+_BARS = {
+    **{"type": "data_bar", "data_bar_2010": True, "bar_solid": True, "bar_color": BAR, "bar_border_color": BAR},
+    **{"min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1},
+}
+_SHADES = {"type": "2_color_scale", "min_type": "num", "min_value": 0, "min_color": "#FFFFFF", "max_color": BAR}
+_WRONG = {"type": "cell", "criteria": "==", "value": '"×"'}
+_CHART_FONT = {"name": FONT, "size": 9, "color": INK}
+_QUIET_LINES = {"major_gridlines": {"visible": True, "line": {"color": TINT}}, "line": {"none": True}}
+
+Formats = tuple[Format, Format, bool]
+"""How a cell looks with a value, how with a mark in its place, and whether it shows while it is blank."""
+
+
+class CellRefused(Exception):
+    """A cell cannot hold its value. ``address`` is such as ``データ!B7``."""
+
+    def __init__(self, sheet: str, row: int, column: int, reason: str) -> None:
+        self.address = f"{sheet}!{cell(row, column)}"
+        self.reason = reason
+        super().__init__(f"{self.address}: {reason}")
+
+
+@dataclass(frozen=True)
+class Properties:
+    """What a workbook says about itself; ``created`` is the moment of the cut."""
+
+    title: str
+    author: str
+    subject: str
+    created: datetime
+
+
+def write_workbook(file: Path | BinaryIO, about: Properties, sheets: Iterable[Sheet]) -> None:
+    """Write the sheets in their order. Raises CellRefused; the file is then not fit for use."""
+    book = Workbook(file, dict(_OPTIONS))
+    try:
+        book.set_properties(
+            {
+                "title": about.title,
+                "author": about.author,
+                "subject": about.subject,
+                "created": about.created.astimezone(UTC).replace(tzinfo=None),
+            }
+        )
+        book.set_size(2400, 1500)
+        formats = _Formats(book)
+        for sheet in sheets:
+            _SheetWriter(book, formats, sheet, about).write()
+    except BaseException:
+        _abandon(book)
+        raise
+    book.close()
+
+
+def _abandon(book: Workbook) -> None:
+    """Drop the temporary files of a workbook that will not be written."""
+    book.fileclosed = 1
+    for worksheet in book.worksheets():
+        if worksheet.row_data_fh is not None:
+            worksheet.row_data_fh.close()
+            Path(worksheet.row_data_filename).unlink(missing_ok=True)
+
+
+class _Formats:
+    """Makes each format once."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._made: dict[str, Format] = {}
+        self._pairs: dict[tuple[str, ...], tuple[Formats, ...]] = {}
+
+    def one(self, style: str) -> Format:
+        if style not in self._made:
+            self._made[style] = self._book.add_format(properties(style))
+        return self._made[style]
+
+    def of(self, styles: tuple[str, ...]) -> tuple[Formats, ...]:
+        """Return the formats of a row of cells."""
+        if styles not in self._pairs:
+            self._pairs[styles] = tuple(
+                (self.one(style), self.one(f"{style} mark"), _shows_blank(style)) for style in styles
+            )
+        return self._pairs[styles]
+
+
+class _SheetWriter:
+    """Writes one sheet, row after row; a finished row is never touched again."""
+
+    def __init__(self, book: Workbook, formats: _Formats, sheet: Sheet, about: Properties) -> None:
+        self.book, self.formats, self.sheet, self.about = book, formats, sheet, about
+        self.worksheet: Worksheet = book.add_worksheet(sheet.name)
+        self.writers: dict[type, Callable[[int, int, Any, Formats], int]] = {
+            str: self._text,
+            Mark: self._mark,
+            int: self._number,
+            float: self._number,
+            Decimal: self._decimal,
+            date: self._date,
+            datetime: self._moment,
+            type(None): self._blank,
+            Formula: self._formula,
+            Link: self._link,
+        }
+
+    def write(self) -> None:
+        self._columns()
+        last_row = self._lines(self.sheet.lines)
+        self._looks()
+        for chart in self.sheet.charts:
+            self._chart(chart)
+        self._page(last_row)
+
+    def _columns(self) -> None:
+        plain = self.formats.one("")
+        for column, width in enumerate(self.sheet.widths):
+            self.worksheet.set_column_pixels(column, column, width, plain)
+
+    def _lines(self, lines: Iterable[Line]) -> int:
+        row = -1
+        writers = self.writers
+        for row, line in enumerate(lines):
+            if line.height is not None:
+                self.worksheet.set_row(row, line.height)
+            formats = self.formats.of(tuple(line.styles))
+            column = 0
+            for value, pair in zip(line.cells, formats, strict=True):
+                kind = type(value)
+                if kind is Span:
+                    column += self._span(row, column, value, pair[0])  # type: ignore[arg-type]
+                    continue
+                try:
+                    failed = writers[kind](row, column, value, pair)
+                except (KeyError, ValueError, TypeError, XlsxWriterException) as fault:
+                    raise CellRefused(self.sheet.name, row, column, f"{kind.__name__}: {fault}") from fault
+                if failed:
+                    raise CellRefused(self.sheet.name, row, column, self._reason(value))
+                column += 1
+        return max(row, 0)
+
+    @staticmethod
+    def _reason(value: Any) -> str:
+        if isinstance(value, str):
+            return f"the text has {len(value)} characters, a cell holds {LONGEST_TEXT}"
+        return "outside the sheet"
+
+    def _text(self, row: int, column: int, value: str, formats: Formats) -> int:
+        if ("_x" in value or value[:3] == "<r>") and (parts := [part for part in _MISREAD.split(value) if part])[1:]:
+            run = self.formats.one("")
+            rich = [piece for part in parts for piece in (run, part)][1:]
+            if len(value.encode("utf-16-le")) > 2 * LONGEST_TEXT:
+                return -2
+            return int(self.worksheet.write_rich_string(row, column, *rich, formats[0]))
+        return int(self.worksheet.write_string(row, column, value, formats[0]))
+
+    def _mark(self, row: int, column: int, value: Mark, formats: Formats) -> int:
+        return int(self.worksheet.write_string(row, column, value, formats[1]))
+
+    def _number(self, row: int, column: int, value: float, formats: Formats) -> int:
+        return int(self.worksheet.write_number(row, column, value, formats[0]))
+
+    def _decimal(self, row: int, column: int, value: Decimal, formats: Formats) -> int:
+        return int(self.worksheet.write_number(row, column, float(value), formats[0]))
+
+    def _date(self, row: int, column: int, value: date, formats: Formats) -> int:
+        if value.year < 1900:
+            raise ValueError(f"{value} is before the first day that a cell can hold")
+        return int(self.worksheet.write_datetime(row, column, datetime.combine(value, MIDNIGHT), formats[0]))
+
+    def _moment(self, row: int, column: int, value: datetime, formats: Formats) -> int:
+        local = value.astimezone(HOUSE_TIME).replace(tzinfo=None, microsecond=0)
+        return int(self.worksheet.write_datetime(row, column, local, formats[0]))
+
+    def _blank(self, row: int, column: int, value: None, formats: Formats) -> int:
+        return int(self.worksheet.write_blank(row, column, None, formats[0])) if formats[2] else 0
+
+    def _formula(self, row: int, column: int, value: Formula, formats: Formats) -> int:
+        return int(self.worksheet.write_formula(row, column, value.text, formats[0], value.value))
+
+    def _link(self, row: int, column: int, value: Link, formats: Formats) -> int:
+        target = f"internal:{quoted(value.sheet)}!A1"
+        return int(self.worksheet.write_url(row, column, target, formats[0], value.text))
+
+    def _span(self, row: int, column: int, span: Span, look: Format) -> int:
+        """Write a cell over several columns; return how many."""
+        if span.across > 1:
+            self.worksheet.merge_range(row, column, row, column + span.across - 1, None, look)
+        failed = self.writers[type(span.content)](row, column, span.content, (look, look, True))
+        if failed:
+            raise CellRefused(self.sheet.name, row, column, self._reason(span.content))
+        return span.across
+
+    def _looks(self) -> None:
+        """What lies over the cells: frozen panes, filter, bars, shades, verdicts."""
+        sheet, worksheet = self.sheet, self.worksheet
+        worksheet.hide_gridlines(0 if sheet.grid else 2)
+        worksheet.set_tab_color(ACCENT if sheet.accent else RULE)
+        if any(sheet.frozen):
+            worksheet.freeze_panes(*sheet.frozen)
+        if sheet.filtered:
+            worksheet.autofilter(*_corners(sheet.filtered))
+        for area in sheet.bars:
+            worksheet.conditional_format(*_corners(area), _BARS)
+        for area in sheet.shaded:
+            worksheet.conditional_format(*_corners(area), _SHADES)
+        for area in sheet.verdicts:
+            alert = self.book.add_format({"font_color": "#FFFFFF", "bg_color": ALERT})
+            worksheet.conditional_format(*_corners(area), {**_WRONG, "format": alert})
+
+    def _page(self, last_row: int) -> None:
+        """Set up A4 landscape, with page numbers, so that it can be printed as it is."""
+        worksheet, paging = self.worksheet, self.sheet.paging
+        last_column = max(len(self.sheet.widths) - 1, 0)
+        worksheet.set_landscape()
+        worksheet.set_paper(A4)
+        worksheet.set_margins(left=0.4, right=0.4, top=0.65, bottom=0.6)
+        worksheet.center_horizontally()
+        small = f'&9&"{FONT}"'  # the font between the size and the text, which may begin with a digit
+        worksheet.set_header(f"&L{small}{_plain(self.about.title)}&R{small}&A", {"margin": 0.3})
+        moment = self.about.created.astimezone(HOUSE_TIME).strftime("%Y/%m/%d %H:%M")
+        author = _plain(self.about.author)
+        worksheet.set_footer(f"&L{small}{moment} 現在&C{small}&P / &N&R{small}{author}", {"margin": 0.3})
+        worksheet.print_area(0, 0, last_row, last_column)
+        if paging.scale is None:
+            worksheet.fit_to_pages(1, int(paging.whole))
+        else:
+            worksheet.set_print_scale(paging.scale)
+        if paging.column_breaks:
+            worksheet.set_v_pagebreaks(list(paging.column_breaks))
+        if paging.row_breaks:
+            worksheet.set_h_pagebreaks(list(paging.row_breaks))
+        if paging.repeat_rows:
+            worksheet.repeat_rows(*paging.repeat_rows)
+        if paging.repeat_columns:
+            worksheet.repeat_columns(*paging.repeat_columns)
+        worksheet.ignore_errors({"number_stored_as_text": f"A1:{cell(last_row, last_column)}"})
+
+    def _chart(self, chart: Chart) -> None:
+        drawn = self.book.add_chart({"type": "column", "subtype": "stacked"})
+        if not isinstance(drawn, ChartColumn):
+            raise TypeError("no chart of stacked columns")
+        for series in chart.series:
+            drawn.add_series(
+                {
+                    "name": f"={series.name}",
+                    "categories": f"={chart.categories}",
+                    "values": f"={series.values}",
+                    "categories_data": list(chart.labels),
+                    "values_data": list(series.now),
+                    "fill": {"color": series.colour},
+                    "border": {"color": "#FFFFFF", "width": 0.5},
+                    "gap": 60,
+                }
+            )
+        drawn.set_title({"name": chart.title, "name_font": {**_CHART_FONT, "size": 11, "bold": True}})
+        drawn.set_legend({"position": "bottom", "font": _CHART_FONT})
+        drawn.set_x_axis({"num_font": _CHART_FONT, "line": {"color": RULE}})
+        unit = {"name": chart.unit, "name_font": {**_CHART_FONT, "bold": False, "rotation": 0}}
+        drawn.set_y_axis({"num_font": _CHART_FONT, "num_format": "#,##0", **unit, **_QUIET_LINES})
+        drawn.set_chartarea({"border": {"color": RULE}})
+        drawn.set_size({"width": chart.size[0], "height": chart.size[1]})
+        self.worksheet.insert_chart(*chart.at, drawn, {"object_position": 1})
+
+
+def _shows_blank(style: str) -> bool:
+    """Does a cell of this style have lines or a ground, so that it must be written even while it is blank?"""
+    return not {"border", "bg_color"}.isdisjoint(properties(style))
+
+
+def _corners(area: Area) -> tuple[int, int, int, int]:
+    return area.first_row, area.first_column, area.last_row, area.last_column
+
+
+def _plain(text: str) -> str:
+    """Return a text as headers and footers take it: one line, & doubled, not too long."""
+    return " ".join(text.split())[:70].replace("&", "&&")

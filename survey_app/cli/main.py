@@ -1,0 +1,58 @@
+"""The entry of the command line: which commands there are, and where each stands."""
+
+from survey_app.cli.commands import Root
+from survey_app.cli.words import Words
+
+ROOM = "survey_app.cli"
+COMMANDS = {
+    "init": (
+        f"{ROOM}.initialising:init",
+        Words("データベースを作る（又は新しくする）。", "Make the database, or bring it up to date."),
+    ),
+    "questionnaire": (
+        f"{ROOM}.questionnaires:questionnaire",
+        Words("調査票の定義を確かめる。", "Check definitions of questionnaires."),
+    ),
+    "inquiry": (
+        f"{ROOM}.inquiries:inquiry",
+        Words("照会を始める、一覧を見る。", "Open inquiries and list them."),
+    ),
+    "account": (
+        f"{ROOM}.accounts:account",
+        Words("利用者を登録する。", "Add accounts."),
+    ),
+    "sample": (
+        f"{ROOM}.sampling:sample",
+        Words("見本の回答を作る。", "Make sample replies."),
+    ),
+    "export": (
+        f"{ROOM}.exporting:export",
+        Words("取りまとめのExcelブックを作る。", "Write the compiled workbook."),
+    ),
+    "serve": (
+        f"{ROOM}.serving:serve",
+        Words("画面（Web）を開く。", "Serve the pages."),
+    ),
+    "doctor": (
+        f"{ROOM}.examining:doctor",
+        Words("データベースに異常がないか調べる。", "Look whether the database is sound."),
+    ),
+    "demo": (
+        f"{ROOM}.demonstrating:demo",
+        Words("見本の照会と利用者を用意する。", "Set up sample inquiries and accounts."),
+    ),
+}
+
+shokai = Root(
+    name="shokai",
+    lazy=COMMANDS,
+    no_args_is_help=True,
+    ja="照会：市町村への照会を、Webで集め、Excelに取りまとめます。\n\n"
+    "SHOKAI_LANGUAGE=en を設定すると英語で表示します（English: set SHOKAI_LANGUAGE=en）。",
+    en="Shokai (照会): asks municipalities, and compiles their replies into Excel.",
+)
+
+
+def main() -> None:
+    """Run the command line."""
+    shokai.main(prog_name="shokai")

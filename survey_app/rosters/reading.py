@@ -1,0 +1,194 @@
+"""Reads rosters and lists of targets from CSV files; every fault is told at once, with its line."""
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from importlib import resources
+from typing import Any, NamedTuple
+
+from questions.numerals import read_number
+from questions.setting import Municipality, check_digit
+
+REQUIRED = ("code", "name", "kana", "kind", "bureau", "county", "population")
+"""Columns that must be there; ``population_source`` and ``groups`` may be there, any other is left unread."""
+FILLED = ("code", "name", "kind", "bureau")
+"""Columns in which no cell may be blank."""
+KINDS = ("市", "町", "村", "区")
+# utf-8-sig first: it refuses almost every text of the other; cp932 is what Excel saves as "CSV".
+ENCODINGS = ("utf-8-sig", "cp932")
+
+
+class RosterCode(StrEnum):
+    """What can be wrong with a file of municipalities."""
+
+    NOT_TEXT = "not_text"
+    EMPTY = "empty"
+    MISSING_COLUMN = "missing_column"
+    BLANK = "blank"
+    TOO_MANY_CELLS = "too_many_cells"
+    NOT_A_CODE = "not_a_code"
+    LOST_ZERO = "lost_zero"
+    CHECK_DIGIT = "check_digit"
+    DUPLICATE = "duplicate"
+    UNKNOWN_KIND = "unknown_kind"
+    NOT_A_POPULATION = "not_a_population"
+
+
+@dataclass(frozen=True)
+class RosterFault:
+    """One fault. ``line`` counts the lines of the file from 1; 0 is the whole file."""
+
+    code: RosterCode
+    line: int = 0
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+class FaultyRoster(ValueError):
+    """A file of municipalities with faults; ``faults`` holds them all."""
+
+    def __init__(self, faults: tuple[RosterFault, ...]) -> None:
+        super().__init__("; ".join(f"line {fault.line}: {fault.code}" for fault in faults))
+        self.faults = faults
+
+
+class RosterLine(NamedTuple):
+    """One municipality, and where its population figure is from."""
+
+    municipality: Municipality
+    source: str
+
+
+Row = tuple[int, dict[str, str]]
+"""A line's number and its cells by column."""
+
+
+def read_own_roster(name: str) -> tuple[RosterLine, ...]:
+    """Read a roster that comes with the program: fukushima or japan."""
+    return read_roster(resources.files("survey_app.rosters").joinpath(f"{name}.csv").read_bytes())
+
+
+def read_roster(content: bytes) -> tuple[RosterLine, ...]:
+    """Read a roster: CSV in UTF-8 or Shift_JIS with the columns of REQUIRED. Raises FaultyRoster."""
+    faults: list[RosterFault] = []
+    rows = _rows(_text(content), faults)
+    lines = [_line(row, faults) for row in rows]
+    faults += _of_codes([(number, cells["code"]) for number, cells in rows if cells["code"]])
+    if faults:
+        raise FaultyRoster(tuple(sorted(faults, key=lambda fault: fault.line)))
+    return tuple(lines)
+
+
+def read_targets(content: bytes) -> tuple[str, ...]:
+    """Read municipality codes: CSV with a column ``code``, or one code a line. Raises FaultyRoster."""
+    lines = _records(_text(content))
+    place = 0
+    if lines and "code" in lines[0][1]:
+        place = lines[0][1].index("code")
+        lines = lines[1:]
+    codes = [(number, cells[place] if place < len(cells) else "") for number, cells in lines]
+    faults = [RosterFault(RosterCode.BLANK, number, {"column": "code"}) for number, code in codes if not code]
+    faults += _of_codes([(number, code) for number, code in codes if code])
+    if not codes:
+        faults.append(RosterFault(RosterCode.EMPTY))
+    if faults:
+        raise FaultyRoster(tuple(faults))
+    return tuple(code for _, code in codes)
+
+
+def _text(content: bytes) -> str:
+    for encoding in ENCODINGS:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise FaultyRoster((RosterFault(RosterCode.NOT_TEXT),))
+
+
+def _records(text: str) -> list[tuple[int, list[str]]]:
+    """Take the cells of each line apart; blank lines are left out."""
+    reader = csv.reader(text.splitlines(keepends=True))
+    try:
+        return [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader if any(map(str.strip, cells))]
+    except csv.Error as fault:
+        raise FaultyRoster((RosterFault(RosterCode.NOT_TEXT),)) from fault
+
+
+def _rows(text: str, faults: list[RosterFault]) -> list[Row]:
+    """Take the cells apart. Raises FaultyRoster when a column is missing: without it, no line can be judged."""
+    records = _records(text)
+    if not records:
+        raise FaultyRoster((RosterFault(RosterCode.EMPTY),))
+    (_, header), *records = records
+    if missing := [column for column in REQUIRED if column not in header]:
+        found = tuple(header)
+        raise FaultyRoster(
+            tuple(RosterFault(RosterCode.MISSING_COLUMN, 1, {"column": one, "found": found}) for one in missing)
+        )
+    rows: list[Row] = []
+    for number, cells in records:
+        if len(cells) > len(header):
+            context = {"most": len(header), "found": len(cells)}
+            faults.append(RosterFault(RosterCode.TOO_MANY_CELLS, number, context))
+        filled = [*cells, *[""] * len(header)]
+        rows.append((number, dict(zip(header, filled, strict=False))))
+    if not rows:
+        raise FaultyRoster((RosterFault(RosterCode.EMPTY),))
+    return rows
+
+
+def _line(row: Row, faults: list[RosterFault]) -> RosterLine:
+    number, cells = row
+    faults += [RosterFault(RosterCode.BLANK, number, {"column": one}) for one in FILLED if not cells[one]]
+    if cells["kind"] and cells["kind"] not in KINDS:
+        faults.append(RosterFault(RosterCode.UNKNOWN_KIND, number, {"found": cells["kind"], "known": KINDS}))
+    municipality = Municipality(
+        code=cells["code"],
+        name=cells["name"],
+        kind=cells["kind"],
+        bureau=cells["bureau"],
+        county=cells["county"],
+        kana=cells["kana"],
+        population=_population(number, cells["population"], faults),
+        groups=tuple(group for group in cells.get("groups", "").split(";") if group),
+    )
+    return RosterLine(municipality, cells.get("population_source", ""))
+
+
+def _population(number: int, text: str, faults: list[RosterFault]) -> int | None:
+    """Read a number of inhabitants; blank is None, never 0."""
+    if not text:
+        return None
+    try:
+        found = read_number(text)
+    except ValueError:
+        found = None
+    if found is None or found < 0 or found != int(found):
+        faults.append(RosterFault(RosterCode.NOT_A_POPULATION, number, {"found": text}))
+        return None
+    return int(found)
+
+
+def _of_codes(codes: list[tuple[int, str]]) -> Iterator[RosterFault]:
+    first: dict[str, int] = {}
+    for number, code in codes:
+        if code in first:
+            yield RosterFault(RosterCode.DUPLICATE, number, {"found": code, "first": first[code]})
+            continue
+        first[code] = number
+        if fault := _of_code(number, code):
+            yield fault
+
+
+def _of_code(number: int, code: str) -> RosterFault | None:
+    digits = code.isascii() and code.isdigit()
+    if digits and len(code) == 5 and check_digit("0" + code[:4]) == code[4]:
+        return RosterFault(RosterCode.LOST_ZERO, number, {"found": code, "meant": f"0{code}"})
+    if not digits or len(code) != 6:
+        return RosterFault(RosterCode.NOT_A_CODE, number, {"found": code})
+    if check_digit(code[:5]) != code[5]:
+        expected = code[:5] + check_digit(code[:5])
+        return RosterFault(RosterCode.CHECK_DIGIT, number, {"found": code, "expected": expected})
+    return None

@@ -1,0 +1,1 @@
+"""Sample replies: realistic, and the same for the same seed."""
