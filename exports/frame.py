@@ -45,8 +45,5 @@ def _series(cells: list[Any], form: str) -> "pd.Series[Any]":
     dtype: Any = DTYPES[form]
     if form == "decimal":
         cells = [None if cell is None else float(cell) for cell in cells]
-    if form in ("day", "moment"):
-        whole: pd.Series[Any] = pd.Series(cells, dtype="object")
-        whole = pd.to_datetime(whole, utc=True) if form == "moment" else whole
-        return pd.Series(whole.astype(dtype))
-    return pd.Series(cells, dtype=dtype)
+    found: pd.Series[Any] = pd.Series(cells, dtype=dtype)
+    return found

@@ -9,10 +9,10 @@ SMALL = 9.0
 TINY = 7.5
 TALLEST = 409.0
 """The tallest row that Excel shows, in points."""
-PADDING = 10  # pixels left and right of the text in a cell
+PADDING = 8  # pixels left and right of the text in a cell
 _WIDE, _NARROW = 15 / 11, 8 / 11  # pixels for each point of size; measured at 11 points
 _LEADING = 1.42  # height of a line for each point of size, with the fonts that are found
-_SLACK = 0.95  # printers set wider than screens
+_SLACK = 0.97  # printers set wider than screens
 
 
 def text_width(text: str, size: float = BODY) -> float:
@@ -50,11 +50,11 @@ def most_lines(size: float = BODY) -> int:
 
 
 def width_for(texts: Sequence[str], widths: Iterable[int], size: float = BODY) -> int:
-    """Return the first of the ``widths`` at which nearly every text fits into the tallest row; else the last."""
-    most, spared = most_lines(size), len(texts) // 20
+    """Return the first of the ``widths`` at which every text fits into the tallest row; else the last."""
+    most = most_lines(size)
     chosen = 0
     for width in widths:
         chosen = width
-        if sum(lines_of(text, width, size) > most for text in texts) <= spared:
+        if all(lines_of(text, width, size) <= most for text in texts):
             break
     return chosen

@@ -80,15 +80,13 @@ def outcome(reply: Reply, form: AnswerForm, rows: Iterable[Rows], typed: MultiDi
     into it. Where the officer chose to keep another's text after a conflict, the own one is left out.
     """
     answers = reply.answers
-    entries = {
-        place: entry for place, entry in form.sent().items() if f"theirs.{control(place)}" not in typed
-    }
+    entries = {place: entry for place, entry in form.sent().items() if f"theirs.{control(place)}" not in typed}
     wanted: dict[str, tuple[str, ...]] = {}
     overfull: list[Table] = []
     restored: list[str] = []
     for one in rows:
         removed = set(typed.getlist("remove")).intersection(one.present)
-        filled = [row for row in one.spare if _typed_into(row, entries, answers)]
+        filled = [row for row in one.spare if _typed_into(one.table, row, entries, answers)]
         restored += [row for row in filled if _was_row(row, answers)]
         wanted[one.table.name] = (*(row for row in one.present if row not in removed), *filled)
         if filled and len(wanted[one.table.name]) > one.table.most:
@@ -135,9 +133,12 @@ def reordered(reply: Reply, table: Table, rows: Sequence[str]) -> Changes:
     return Changes(reply.revision, entries, {table.name: tuple(rows)})
 
 
-def _typed_into(row: str, entries: dict[Place, Entry], answers: Answers) -> bool:
-    """Was something typed into a row that the reply does not have, other than what it had when it was removed?"""
-    mine = [(place, entry) for place, entry in entries.items() if place[0] == row]
+def _typed_into(table: Table, row: str, entries: dict[Place, Entry], answers: Answers) -> bool:
+    """Was something typed into a row that the reply does not have, other than what it had when it was removed?
+
+    The rank alone is nothing: it is filled in for a new row.
+    """
+    mine = [(place, entry) for place, entry in entries.items() if place[0] == row and place[1] != table.rank]
     changed = any(entry.texts != answers.entry(question, row).texts for (_, question), entry in mine)
     return changed and any(entry.texts for _, entry in mine)
 

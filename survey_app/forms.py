@@ -3,22 +3,28 @@
 A control bears the question's name; in a table ``<row id>.<question>``. What was typed stays as it was typed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
 from werkzeug.datastructures import MultiDict
-from wtforms import BaseForm, Field
+from wtforms import Field
 from wtforms.fields.choices import SelectChoice
+from wtforms.form import BaseForm
 
 from questions.answers import BLANK, Answers, Entry, Place
 from questions.checking import Examination
+from questions.expressions.sentence import when_asked
 from questions.labels import Language
-from questions.model import Question, Questionnaire
+from questions.model import Question, Questionnaire, Section, Table
 from questions.problems import Level, Problem
 from questions.setting import Setting
 from survey_app import wording
+
+ORDINARY_BLANKS = " \t\r\n\u3000"
+MOST_BUTTONS = 7  # more choices than these are a list to choose from
+_CONDITIONS: dict[tuple[str, str, str], str] = {}
 
 
 def control(place: Place) -> str:
@@ -30,6 +36,16 @@ def control(place: Place) -> str:
 def anchor(place: Place) -> str:
     """Return the id of the element at which a place is found on its page."""
     return f"q-{control(place)}"
+
+
+def condition(item: Section | Table | Question, questionnaire: Questionnaire, language: Language) -> str:
+    """Return the sentence that says when something is asked; "" when it always is."""
+    if item.relevant is None:
+        return ""
+    key = (questionnaire.digest, f"{type(item).__name__} {item.name}", language)
+    if key not in _CONDITIONS:
+        _CONDITIONS[key] = when_asked(item, questionnaire, language)
+    return _CONDITIONS[key]
 
 
 @dataclass(frozen=True)
@@ -76,12 +92,14 @@ class AnswerField(Field):
     """One answer of any kind.
 
     ``entry`` is the answer as stored or as sent; ``sent`` says that the page sent it. ``control`` names the macro
-    that draws it. ``messages`` and ``clash`` are put in by whoever shows the page.
+    that draws it. ``asked`` is put in by the form; ``messages`` and ``clash`` by whoever shows the page.
     """
 
     messages: tuple[Message, ...] = ()
     clash: Clash | None = None
     sent = False
+    compact = False  # drawn in the cell of a grid
+    asked = True
     entry: Entry = BLANK
 
     def __init__(self, label: str | None = None, *, place: Place, question: Question, frame: Frame, **bound: object):
@@ -103,7 +121,7 @@ class AnswerField(Field):
         if not valuelist:
             return
         self.sent = True
-        texts = tuple(_with_plain_breaks(text) for text in valuelist if text.strip())
+        texts = tuple(_with_plain_breaks(text) for text in valuelist if text.strip(ORDINARY_BLANKS))
         if self.options and sorted(texts) == sorted(self.picked(self.stored)):
             return  # the choice stands as it was, in whatever words it was given
         parsed = self.kind.parse(texts, self.frame.setting)
@@ -113,15 +131,20 @@ class AnswerField(Field):
         """Return what the control holds for an answer: its choices by code, or the text as typed."""
         return self.kind.texts(entry.value) if self.options and entry.value is not None else entry.texts
 
-    @cached_property
-    def asked(self) -> bool:
-        """Is the question asked now?"""
-        return self.frame.examination.asked(self.question.name, self.row)
+    @property
+    def shape(self) -> str:
+        """The macro that draws it on a page."""
+        return "question"
 
     @property
-    def conditional(self) -> bool:
-        """Does it depend on other answers whether it is asked?"""
-        return self.question.relevant is not None
+    def grouped(self) -> bool:
+        """Is it a group of buttons with a legend?"""
+        return self.kind.group and (self.kind.many or (not self.compact and len(self.options) <= MOST_BUTTONS))
+
+    @cached_property
+    def condition(self) -> str:
+        """The sentence that says when it is asked."""
+        return condition(self.question, self.frame.questionnaire, self.frame.language)
 
     @property
     def text(self) -> str:
@@ -139,11 +162,10 @@ class AnswerField(Field):
         unit = getattr(self.kind, "unit", None)
         return "" if unit is None else unit.text(self.frame.language)
 
-    @property
-    def longest(self) -> int | None:
-        """The most characters that the text may have."""
-        longest: int | None = getattr(self.kind, "longest", None)
-        return longest
+    @cached_property
+    def limits(self) -> Mapping[str, object]:
+        """What the kind says about itself: lengths and bounds."""
+        return self.kind.limits()
 
     @cached_property
     def options(self) -> tuple[SelectChoice, ...]:
@@ -177,34 +199,53 @@ class AnswerField(Field):
         return "" if shown == self.text.strip() else shown
 
     @property
+    def spoken(self) -> str:
+        """The answer as people read it."""
+        if self.entry.value is None:
+            return "\n".join(self.entry.texts)
+        return self.kind.show(self.entry.value, self.frame.language, self.frame.setting)
+
+    @property
     def wrong(self) -> bool:
         """Is there something that cannot be accepted?"""
         return any(message.level is Level.ERROR for message in self.messages)
 
+    @cached_property
     def described(self) -> str:
         """Return the ids of the texts that describe the control."""
-        parts = (
-            (self.hint or self.question.example or self.conditional, "hint"),
-            (self.reading, "reading"),
-            (self.messages, "messages"),
-        )
-        return " ".join(f"{self.id}-{part}" for present, part in parts if present)
+        parts = ["hint"] if self.hinted and not self.compact else []
+        parts += ["unit"] if self.unit else []
+        parts += ["reading"] if self.reading else []
+        parts += ["messages"] if self.messages else []
+        return " ".join(f"{self.id}-{part}" for part in parts)
+
+    @property
+    def hinted(self) -> bool:
+        """Is there anything to tell between label and control: a hint, an example, limits, when it is asked?"""
+        own = self.condition or self.question.hint or self.question.example
+        return bool(own) or self.kind.many or not self.options
 
 
 class AnswerForm(BaseForm):
-    """The answers of one page, each under the name of its control; prefilled ones have none."""
+    """The answers of one page, each under the name of its control; prefilled ones have none.
+
+    ``examination`` reads the answers as the page has them: what was sent before what is stored.
+    """
 
     def __init__(self, places: Iterable[Place], frame: Frame, typed: MultiDict[str, str] | None = None) -> None:
         questions = frame.questionnaire.questions
         named = {control(place): place for place in places if not questions[place[1]].prefilled}
         super().__init__(
-            {
-                name: AnswerField(place=place, question=questions[place[1]], frame=frame)
-                for name, place in named.items()
-            }
+            {name: AnswerField(place=place, question=questions[place[1]], frame=frame) for name, place in named.items()}
         )
         entries = frame.answers.entries
         self.process(typed, data={name: entries.get(place) for name, place in named.items()})
+        self.examination = frame.examination
+        if typed is not None:
+            answers = frame.answers.with_entries(self.sent())
+            self.examination = Examination(frame.questionnaire, answers, frame.setting)
+        for field in self:
+            field.asked = self.examination.asked(field.question.name, field.row)
 
     def at(self, place: Place) -> AnswerField:
         """Return the field for a place. Raises KeyError."""

@@ -11,8 +11,10 @@ from random import Random
 from sqlite_utils import Database
 
 from questions.answers import Answers
+from questions.checking import Examination
 from questions.life import State
 from questions.model import Questionnaire
+from questions.reading import read_catalogue
 from questions.setting import Setting
 from survey_app.samples.cases import fill_cooperation_cases
 from survey_app.samples.desk import Desk
@@ -22,6 +24,7 @@ from survey_app.samples.needs import fill_support_needs
 from survey_app.samples.sheet import Sheet
 from survey_app.store.inquiries import Inquiry, standings
 from survey_app.store.rosters import roster
+from survey_app.store.submissions import Incomplete
 
 FILLED = {
     "support_needs": fill_support_needs,
@@ -85,9 +88,18 @@ def contents(questionnaire: Questionnaire, setting: Setting, random: Random, *, 
     return sheet.answers()
 
 
+def can_fill(questionnaire: Questionnaire) -> bool:
+    """Are its questions those of the catalogue's questionnaire of this name, whatever else it asks?"""
+    if questionnaire.name not in FILLED:
+        return False
+    asked = {name: question.kind for name, question in questionnaire.questions.items()}
+    known = read_catalogue(questionnaire.name).questions
+    return all(asked.get(name) == question.kind for name, question in known.items())
+
+
 def plan(database: Database, inquiry: Inquiry, run: Run) -> tuple[Part, ...]:
     """Decide who replies, when, and what becomes of it. Raises NoSample, TooFewTargets; changes nothing."""
-    if inquiry.questionnaire.name not in FILLED:
+    if not can_fill(inquiry.questionnaire):
         raise NoSample(inquiry.questionnaire.name)
     untouched = [
         one.municipality
@@ -110,7 +122,7 @@ def plan(database: Database, inquiry: Inquiry, run: Run) -> tuple[Part, ...]:
 def hand_in(database: Database, inquiry: Inquiry, run: Run, advance: Callable[[int], None]) -> tuple[Part, ...]:
     """Make the replies of a plan, in the order of their moments; ``advance`` is called with the number just made.
 
-    Raises NoSample, TooFewTargets before anything is changed; NotAllowed when the inquiry takes no replies.
+    Raises NoSample, TooFewTargets, Incomplete before anything is changed; NotAllowed when the inquiry is closed.
     """
     parts = plan(database, inquiry, run)
     known = roster(database)
@@ -119,6 +131,8 @@ def hand_in(database: Database, inquiry: Inquiry, run: Run, advance: Callable[[i
         setting = Setting(known, part.municipality, part.at.date())
         random = Random(f"{run.seed}/{inquiry.name}/{part.municipality}")
         answers = contents(inquiry.questionnaire, setting, random, nil=part.nil)
+        if problems := Examination(inquiry.questionnaire, answers, setting).blocking():
+            raise Incomplete(problems)
         desk = Desk(database, inquiry, setting, answers)
         acts += [(at, number, act) for at, act in _acts(desk, part, random, _end(inquiry, run))]
         acts.append((part.at, number, lambda: advance(1)))

@@ -113,7 +113,7 @@ REASONS: tuple[tuple[str, Pair], ...] = (
     (r"less than (\S+)", ("{0} より小さい数にしてください。", "It must be less than {0}.")),
     (r"Input should be ('.+)", ("{0} のどれかにしてください。", "It must be one of {0}.")),
 )
-OTHERWISE: Pair = ("書き方を確かめてください。{0}", "Check how it is written. {0}")
+OTHERWISE: Pair = ("書き方を確かめてください（{0}）。", "Check how it is written ({0}).")
 
 # What the reader of expressions waited for.
 EXPECTED: dict[str, Pair] = {
@@ -180,7 +180,7 @@ def _reason(detail: str, language: Language) -> str:
     for pattern, pair in REASONS:
         if found := re.search(pattern, detail):
             return _in(pair, language).format(*found.groups())
-    return _in(OTHERWISE, language).format(detail).strip()
+    return _in(OTHERWISE, language).format(detail).replace("（）", "").replace(" ()", "")
 
 
 def _place(context: dict[str, Any], language: Language) -> str:

@@ -16,12 +16,13 @@ from exports.compiled.readable import (
     paging,
 )
 from exports.sheets import Cell, Formula, Line, Paging, Sheet, Span
-from exports.typesetting import height_of
+from exports.typesetting import PADDING, SMALL, height_of, longest_width
 from questions.model import Question, Table
 
 _HEADING_ROW = 3
 _TITLES = 3
 _PROSE_HEADING_ROW = 2
+_WIDEST = 132
 
 
 def by_municipality(book: Compilation) -> Sheet:
@@ -57,8 +58,16 @@ def _columns(book: Compilation) -> list[ReadableColumn]:
             column = of_texts(item.label.ja, references[item.name], 84)
         else:
             column = of_question(records, item)
-        columns.append(replace(column, heading=f"{item.name}　{column.heading}", group=group))
+        column = replace(column, heading=f"{item.name}　{column.heading}", group=group)
+        columns.append(replace(column, width=_width(column)))
     return [*columns, corrections(records)]
+
+
+def _width(column: ReadableColumn) -> int:
+    """Return a width at which the heading takes four lines and the answers a few; numbers are never cut."""
+    for_heading = int(longest_width([column.heading], SMALL) / 4) + PADDING
+    wanted = max(column.width, for_heading)
+    return min(wanted, _WIDEST) if column.wraps else wanted
 
 
 def _row_counts(book: Compilation, table: Table) -> list[Cell]:
@@ -89,7 +98,7 @@ def _references(book: Compilation) -> dict[str, list[Cell]]:
 
 def _lines(columns: Sequence[ReadableColumn], breaks: Sequence[int]) -> Iterator[Line]:
     yield Line(["市町村別"], ("title",), 26)
-    yield Line([_REMARK], ("remark",), 16)
+    yield Line([*(None,) * _TITLES, _REMARK], ("remark",) * (_TITLES + 1), 16)  # not in columns that are repeated
     spans = _sections(columns, breaks)
     yield Line(spans, ("group small",) * len(spans), height_of(1))
     yield heading_line(columns)

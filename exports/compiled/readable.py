@@ -22,12 +22,13 @@ from questions.model import Question
 
 PAGE_WIDTH = 1040
 """Pixels between the margins of A4 landscape at full size."""
-_LEAST_SCALE = 68  # per cent: 9 points become 6
+_GOOD_SCALE, _LEAST_SCALE = 68, 60  # per cent: 9 points become 6, or 5.4 where texts are very long
 _BROKEN_SCALE = 72
 _SPARE = 0.83  # of a page that is broken by hand: programs without the fonts set columns up to a fifth wider
 _PROSE_WIDTHS = range(140, 361, 10)
+_PROSE_STYLE = "text small top"
 _EMPTY_PROSE = 70
-_NARROWEST, _NARROW, _WIDE = 36, 54, 190
+_NARROWEST, _NARROW, _WIDE = 36, 60, 190
 _HEADING_LINES, _ANSWER_LINES = 6, 6
 _DATES = {"day": 98, "month": 72}
 
@@ -36,7 +37,8 @@ _DATES = {"day": 98, "month": 72}
 class ReadableColumn:
     """One column of a list: its heading, its cells, and how they are set.
 
-    ``width`` is wanted, ``least`` will do, both in pixels. ``group`` is the section that it belongs to.
+    ``width`` is wanted, ``least`` will do, ``tight`` sets long texts smaller, all in pixels. ``group`` is the section
+    that it belongs to.
     """
 
     heading: str
@@ -44,6 +46,7 @@ class ReadableColumn:
     style: str
     width: int
     least: int
+    tight: int
     group: str = ""
 
     @property
@@ -59,14 +62,17 @@ def of_question(records: Records, question: Question) -> ReadableColumn:
     cells = records.reading_cells(question)
     texts = [cell for cell in cells if isinstance(cell, str) and not isinstance(cell, Mark)]
     form = question.kind.cell_format
+    if question.kind.long and texts:
+        least, width = width_for(texts, _PROSE_WIDTHS, SMALL), _PROSE_WIDTHS[-1]
+        tight = width_for(texts, _PROSE_WIDTHS, TINY)
+        return ReadableColumn(heading, cells, _PROSE_STYLE, width, least, tight)
     if question.kind.long:
-        least = width_for(texts, _PROSE_WIDTHS, SMALL) if texts else _EMPTY_PROSE
-        width = _PROSE_WIDTHS[-1] if texts else _EMPTY_PROSE
+        least = width = _EMPTY_PROSE
     elif form in _DATES:
         least = width = _DATES[form]
     else:
         least, width = _widths(cells, heading, wraps=form == "text")
-    return ReadableColumn(heading, cells, f"{style_of(question)} small top", width, least)
+    return ReadableColumn(heading, cells, f"{style_of(question)} small top", width, least, least)
 
 
 def style_of(question: Question) -> str:
@@ -81,7 +87,7 @@ def style_of(question: Question) -> str:
 
 def of_texts(heading: str, cells: Sequence[Cell], width: int, style: str = "text") -> ReadableColumn:
     """Return a column of texts that are no answers."""
-    return ReadableColumn(heading, cells, f"{style} small top", width, width)
+    return ReadableColumn(heading, cells, f"{style} small top", width, width, width)
 
 
 def corrections(records: Records) -> ReadableColumn:
@@ -107,12 +113,15 @@ def settled(columns: Sequence[ReadableColumn]) -> list[ReadableColumn]:
 
     What is left over the least widths is shared out by how much more each column wants.
     """
-    least, wanted = (sum(widths) for widths in zip(*((one.least, one.width) for one in columns), strict=True))
-    room = PAGE_WIDTH * 100 // _LEAST_SCALE
-    if wanted <= room:
+    tight, least, wanted = (sum(widths) for widths in zip(*((c.tight, c.least, c.width) for c in columns), strict=True))
+    good, most = (PAGE_WIDTH * 100 // scale for scale in (_GOOD_SCALE, _LEAST_SCALE))
+    if wanted <= good:
         return list(columns)
-    part = max(room - least, 0) / (wanted - least) if wanted > least else 0
-    return [replace(one, width=int(one.least + part * (one.width - one.least))) for one in columns]
+    if least <= most:
+        part = max(good - least, 0) / (wanted - least)
+        return [replace(one, width=int(one.least + part * (one.width - one.least))) for one in columns]
+    part = max(most - tight, 0) / (least - tight) if least > tight else 0
+    return [replace(one, width=int(one.tight + part * (one.least - one.tight))) for one in columns]
 
 
 def heading_line(columns: Sequence[ReadableColumn]) -> Line:
@@ -164,7 +173,7 @@ def paging(columns: Sequence[ReadableColumn], repeated: int, base: Paging) -> Pa
     ``repeated`` is how many of the first columns are printed on every page.
     """
     widths = [column.width for column in columns]
-    if sum(widths) * _LEAST_SCALE <= PAGE_WIDTH * 105:
+    if sum(widths) * _LEAST_SCALE <= PAGE_WIDTH * 100:
         return base
     room = PAGE_WIDTH * 100 / _BROKEN_SCALE * _SPARE
     title = sum(widths[:repeated])

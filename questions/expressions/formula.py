@@ -66,6 +66,9 @@ class _Writer:
 
     def truth(self, node: Node) -> str:
         """Is the node true?"""
+        if isinstance(node, Call) and node.function == "if":
+            condition, then, otherwise = node.arguments
+            return choose(self.truth(condition), self.truth(then), self.truth(otherwise))
         piece = self.piece(node)
         if piece.form == "truth":
             return piece.text
@@ -130,7 +133,8 @@ class _Writer:
         if left.form != right.form:
             return answered or "TRUE" if sign == "!=" else "FALSE"
         if left.form != "text":
-            test = f"{rounded(left)}{'<>' if sign == '!=' else sign}{rounded(right)}"
+            sides = [f"({one.text})" if one.form == "truth" else rounded(one) for one in (left, right)]
+            test = {"!=": "<>"}.get(sign, sign).join(sides)
         elif sign in ("=", "!="):
             test = f"EXACT({left.text},{right.text})"
             test = test if sign == "=" else f"NOT({test})"
@@ -197,10 +201,11 @@ class _Writer:
         """Count the different answers of a column."""
         form = self.cells.form(name)
         if form in ("number", "day"):
-            return f"SUMPRODUCT(--(FREQUENCY({column},{column})>0))"
+            return f"IF(COUNT({column})=0,0,SUMPRODUCT(--(FREQUENCY({column},{column})>0)))"
         shown = self.cells.shown(name) if form == "text" else None
-        if shown is None or any(_SEARCHED_AS_PATTERN.search(text) for text in shown.values()):
-            raise NotInWorkbook("count-distinct")
+        texts = {text.casefold() for text in shown.values()} if shown else set()
+        if not shown or len(texts) < len(shown) or any(_SEARCHED_AS_PATTERN.search(text) for text in texts):
+            raise NotInWorkbook("count-distinct")  # COUNTIF would not count to the letter
         return f'ROUND(SUMPRODUCT(({column}<>"")/COUNTIF({column},{column}&"")),0)'
 
     def number_chosen(self, name: str) -> str:

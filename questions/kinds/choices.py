@@ -113,7 +113,11 @@ class Several(Chosen):
             return wrong(Code.TOO_FEW_CHOICES, least=self.least)
         if self.most is not None and len(codes) > self.most:
             return wrong(Code.TOO_MANY_CHOICES, most=self.most)
-        return Parsed(tuple(option.code for option in self.options(setting) if option.code in codes))
+        return Parsed(self.in_order(codes, setting))
+
+    def in_order(self, codes: set[str], setting: Setting) -> tuple[str, ...]:
+        """Return codes in the order of the choices."""
+        return tuple(option.code for option in self.options(setting) if option.code in codes)
 
     def separated(self, texts: tuple[str, ...], setting: Setting) -> list[str]:
         """Take joined choices apart; a label that itself holds a separator stays whole."""

@@ -66,6 +66,10 @@ class SeveralMunicipalities(Several):
         found = setting.roster.find(text.strip())
         return None if found is None else found.code
 
+    def in_order(self, codes: set[str], setting: Setting) -> tuple[str, ...]:
+        """Return codes in the official order, which is theirs."""
+        return tuple(sorted(codes))
+
     def known(self, text: str, setting: Setting) -> bool:
         """Is the text as it stands one municipality?"""
         return text.strip() in setting.roster

@@ -26,7 +26,7 @@ from survey_app.store.inquiries import Inquiry, NewInquiry, find_inquiry, inquir
 SAMPLED = "support_needs"
 REPLIES, SEED = 40, 1
 SINCE, AHEAD = timedelta(days=14), timedelta(days=21)
-CLOSES = time(17, 15)
+OPENS, CLOSES = time(9), time(17, 15)
 PURPOSES = {
     "support_needs": "市町村が県に求める技術的・専門的な支援を把握し、関係課と対応を検討するためのものです。",
     "cooperation_cases": "町村間の連携の取組事例を集め、今後の支援の参考とするためのものです。",
@@ -87,12 +87,13 @@ def _signs_in(database: Database, person: Person) -> bool:
 def _open_missing(database: Database, now: datetime) -> None:
     """Open what is not open yet, and fill in the sample replies unless there are some."""
     there = {one.name for one in inquiries(database)}
+    opened_at = datetime.combine((now - SINCE).date(), OPENS, clock.TOKYO)
     deadline = datetime.combine(_weekday((now + AHEAD).date()), CLOSES, clock.TOKYO)
     for name, purpose in PURPOSES.items():
         if name not in there:
             asked = read_catalogue(name)
             new = NewInquiry(name, asked.title.ja, ISSUER, purpose, asked, deadline, ())
-            open_new(database, new, Who(None, "shokai demo", now - SINCE))
+            open_new(database, new, Who(None, "shokai demo", opened_at))
     sampled = find_inquiry(database, SAMPLED)
     if _untouched(database, sampled):
         spared = frozenset(person.municipality for person in PEOPLE if person.municipality)

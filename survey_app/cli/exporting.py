@@ -1,7 +1,6 @@
 """shokai export: the workbooks of an inquiry."""
 
 import os
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -9,20 +8,18 @@ import click
 from exports.cut import Cut
 from survey_app import clock
 from survey_app.cli.commands import Option, Told, with_database
-from survey_app.cli.deadlines import read_deadline, show_moment
 from survey_app.cli.failures import Failure
 from survey_app.cli.opening import known_inquiry, opened
 from survey_app.cli.words import tell
 from survey_app.store.cuts import take_cut
-from survey_app.store.inquiries import Standing, standings
 
 
 @click.command(
     cls=Told,
     ja="取りまとめのExcelブックを作る。\n\n"
-    "提出された回答だけを集計します。同じ回答を同じ基準日時（--as-of）で書き出すと、1バイトも違わないファイルになります。",
+    "提出された回答だけを集計します。回答が変わらなければ、何度書き出しても1バイトも違わないファイルになります。",
     en="Write the compiled workbook.\n\n"
-    "Only submitted replies count. The same replies as of the same moment (--as-of) give the same bytes.",
+    "Only submitted replies count. While no reply changes, every run gives the same bytes.",
 )
 @click.argument("inquiry")
 @click.option(
@@ -34,19 +31,13 @@ from survey_app.store.inquiries import Standing, standings
     ja="書き出すファイル（.xlsx）。",
     en="The file to write (.xlsx).",
 )
-@click.option(
-    "--as-of",
-    cls=Option,
-    ja="ブックに書く基準日時。最後の変更より前にはできない。既定はいま。",
-    en="The moment that the workbook states, not before the last change; by default now.",
-)
 @with_database
-def export(inquiry: str, output: Path, as_of: str | None, database: Path) -> None:
+def export(inquiry: str, output: Path, database: Path) -> None:
     """Write the compiled workbook."""
     _check_place(output)
     with opened(database) as held:
         asked = known_inquiry(held, inquiry)
-        cut = take_cut(held, asked, _moment(as_of, standings(held, asked)))
+        cut = take_cut(held, asked, clock.now())
     _write(cut, output)
     tell(
         f"{output} を作りました：{cut.title}（対象 {len(cut.targets)}団体、提出 {len(cut.submissions)}団体）",
@@ -92,21 +83,3 @@ def _check_place(output: Path) -> None:
             f"フォルダ {folder} に書き込む権限がありません。ほかの場所を -o で指定してください。",
             f"The folder {folder} cannot be written to. Name another place with -o.",
         )
-
-
-def _moment(text: str | None, targets: tuple[Standing, ...]) -> datetime:
-    if text is None:
-        return clock.now()
-    found = read_deadline(text)
-    if found is None:
-        raise Failure(
-            f"基準日時「{text}」が読み取れません。2026-12-18T17:15:00 のように書いてください。",
-            f"The moment “{text}” cannot be read. Write it as 2026-12-18T17:15:00.",
-        )
-    last = max((target.changed_at for target in targets if target.changed_at), default=found)
-    if found < last:
-        raise Failure(
-            f"基準日時 {show_moment(found)} より後に変更があります。{last:%Y-%m-%dT%H:%M:%S} 以後にしてください。",
-            f"There are changes after {found:%Y-%m-%dT%H:%M:%S}. Name {last:%Y-%m-%dT%H:%M:%S} or later.",
-        )
-    return found

@@ -109,6 +109,7 @@ _SYSTEM = {
     errno.ENOENT: ("ファイル又はフォルダがありません", "There is no such file or folder"),
     errno.EACCES: ("使う権限がないか、ほかで開かれています", "Access is denied, or it is open elsewhere"),
     errno.EPERM: ("使う権限がありません", "Access is denied"),
+    errno.EEXIST: ("同じ名前のファイルがあります", "A file of that name is in the way"),
     errno.EISDIR: ("フォルダです。ファイルを指定してください", "It is a folder; name a file"),
     errno.ENOTDIR: ("途中がフォルダではありません", "A part of the path is no folder"),
     errno.ENOSPC: ("空き容量がありません", "No space is left"),

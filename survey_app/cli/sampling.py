@@ -66,8 +66,8 @@ def hand_in_samples(database: Database, inquiry: Inquiry, run: Run) -> tuple[Par
             return hand_in(database, inquiry, run, advance)
     except NoSample as fault:
         raise Failure(
-            f"調査票「{name}」の見本は作れません。作れるのは {'、'.join(FILLED)} です。",
-            f"No sample can be made for the questionnaire “{name}”, only for {', '.join(FILLED)}.",
+            f"調査票「{name}」の見本は作れません。備え付けの {'、'.join(FILLED)} だけです。",
+            f"No sample can be made for “{name}”, only for the catalogue's {', '.join(FILLED)}.",
         ) from fault
     except TooFewTargets as fault:
         wanted, untouched = fault.args

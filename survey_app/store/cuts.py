@@ -1,18 +1,22 @@
 """Takes a cut of an inquiry: what the exports are handed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlite_utils import Database
 
 from exports.cut import Cut, Submission, TargetLine
 from survey_app.store.database import reading
-from survey_app.store.inquiries import Inquiry, standings
+from survey_app.store.inquiries import Inquiry, Standing, standings
 from survey_app.store.rosters import roster
 from survey_app.store.submissions import last_submissions
 
 
-def take_cut(database: Database, inquiry: Inquiry, at: datetime) -> Cut:
-    """Return the inquiry as it stands, from one view of the database. Only submissions count, never drafts."""
+def take_cut(database: Database, inquiry: Inquiry, now: datetime) -> Cut:
+    """Return the inquiry as it stands, from one view of the database. Only submissions count, never drafts.
+
+    The cut states the moment since which the picture is what it is, so that the same picture gives the same cut.
+    """
     with reading(database):
         targets = standings(database, inquiry)
         states = {target.municipality: target.state for target in targets}
@@ -45,9 +49,17 @@ def take_cut(database: Database, inquiry: Inquiry, at: datetime) -> Cut:
         issuer=inquiry.issuer,
         opened_at=inquiry.opened_at,
         deadline=inquiry.deadline,
-        taken_at=at,
+        taken_at=_unchanged_since(inquiry, targets, now),
         questionnaire=inquiry.questionnaire,
         roster=known,
         targets=lines,
         submissions=submissions,
     )
+
+
+def _unchanged_since(inquiry: Inquiry, targets: Sequence[Standing], now: datetime) -> datetime:
+    """Return the last moment at which a reply changed or a deadline passed."""
+    moments = [inquiry.opened_at]
+    moments += [target.changed_at for target in targets if target.changed_at is not None]
+    moments += [target.term.end for target in targets if target.term.is_over(now)]
+    return max(moments)

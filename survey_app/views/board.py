@@ -9,6 +9,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from exports.compiled.book import write_compiled
 from questions.life import Act, Actor, State, may
 from survey_app import wording
 from survey_app.access import around, only
@@ -156,8 +157,6 @@ def _back(inquiry: Inquiry, municipality: str) -> ResponseReturnValue:
 @only("division")
 def workbook(inquiry: str) -> ResponseReturnValue:
     """Make the compiled workbook of what has been handed in up to now, and send it."""
-    from exports.compiled.book import write_compiled
-
     found = find_inquiry(database(), inquiry)
     cut = take_cut(database(), found, moment())
     with tempfile.TemporaryDirectory() as folder:

@@ -33,7 +33,9 @@ def test_read(text: str, expected: str) -> None:
     assert read_deadline(text) == datetime.fromisoformat(expected).replace(tzinfo=TOKYO)
 
 
-@pytest.mark.parametrize("text", ["", "17:15", "2026-12", "2026-12-18T", "2026-12-18T24:00", "2026-13-01", "来週", "R8"])
+@pytest.mark.parametrize(
+    "text", ["", "17:15", "2026-12", "2026-12-18T", "2026-12-18T24:00", "2026-13-01", "来週", "R8"]
+)
 def test_what_is_no_deadline(text: str) -> None:
     assert read_deadline(text) is None
 

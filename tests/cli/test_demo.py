@@ -38,7 +38,10 @@ def test_mends_what_was_interrupted(tmp_path: Path) -> None:
     path = tmp_path / "shokai.db"
     done("demo", database=path)
     with closing(sqlite3.connect(path)) as held:
-        held.executescript("PRAGMA foreign_keys = OFF; DELETE FROM inquiry WHERE name = 'grant_small'; DELETE FROM target WHERE inquiry = 4;")
+        held.executescript(
+            "DELETE FROM target WHERE inquiry = (SELECT id FROM inquiry WHERE name = 'grant_small');"
+            "DELETE FROM inquiry WHERE name = 'grant_small'"
+        )
         assert held.execute("SELECT count(*) FROM inquiry").fetchone() == (3,)
     done("demo", database=path)
     assert len(rows(path)["inquiry"]) == 4

@@ -1,5 +1,6 @@
 """shokai doctor: finds what is broken, and changes nothing."""
 
+import hashlib
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -29,7 +30,10 @@ def test_all_is_sound(database: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ("DROP TRIGGER submission_is_not_changed; UPDATE submission SET contents = '{}' WHERE id = 1", "提出された回答"),
+        (
+            "DROP TRIGGER submission_is_not_changed; UPDATE submission SET contents = '{}' WHERE id = 1",
+            "提出された回答",
+        ),
         ("UPDATE questionnaire SET document = replace(document, '定額', '変額')", "保存した調査票"),
         ("DELETE FROM municipality WHERE code = '072010'", "つながり"),
         ("PRAGMA journal_mode = DELETE", "WAL"),
@@ -49,8 +53,6 @@ def test_an_answer_that_its_questionnaire_does_not_know(database: Path) -> None:
     with closing(sqlite3.connect(database)) as held:
         held.executescript("DROP TRIGGER submission_is_not_changed")
         changed = '{"answers":{"NOSUCH":"1"},"tables":{}}'
-        import hashlib
-
         digest = hashlib.sha256(changed.encode()).hexdigest()
         held.execute("UPDATE submission SET contents = ?, digest = ? WHERE id = 2", [changed, digest])
         receipt = held.execute("SELECT receipt FROM submission WHERE id = 2").fetchone()[0]

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime
+from importlib import resources
 from pathlib import Path
 from random import Random
 
@@ -31,6 +32,16 @@ ENDS = datetime(2026, 12, 18, 17, 15, tzinfo=TOKYO)
 FUKUSHIMA = Roster(line.municipality for line in read_own_roster("fukushima"))
 JAPAN = Roster(line.municipality for line in read_own_roster("japan"))
 DAY = date(2026, 12, 7)
+MORE = """
+[[sections]]
+name = "Y"
+title = { ja = "節", en = "Section" }
+[[sections.questions]]
+name = "Y1"
+kind = "line"
+required = true
+label = { ja = "問", en = "Question" }
+"""
 
 
 def opened(path: Path, name: str = "support_needs", at: datetime = OPENED) -> tuple[Database, Inquiry]:
@@ -73,8 +84,8 @@ def test_what_is_filled_in_can_be_handed_in(name: str, nil: bool | None) -> None
 
 def test_officers_type_in_many_ways() -> None:
     def texts(question: str) -> set[str]:
-        return {text for answers in made for place, entry in answers.entries.items() if place[1] == question
-                for text in entry.texts}  # fmt: skip
+        entries = [item for answers in made for item in answers.entries.items()]
+        return {text for place, entry in entries if place[1] == question for text in entry.texts}
 
     questionnaire = read_catalogue("support_needs")
     made: list[Answers] = [
@@ -91,7 +102,7 @@ def test_officers_type_in_many_ways() -> None:
     details = texts("D6")
     assert {len(text) for text in details} & {800}
     assert any(text.startswith(("-", "=")) for text in details)
-    assert any("𠮟" in text for text in details)
+    assert any("𠮟" in text for text in texts("D7"))
     subjects = texts("D5")
     assert all(2 < len(text) <= 40 and text.count("（") == text.count("）") for text in subjects)
 
@@ -102,7 +113,9 @@ def test_nobody_lives_there_and_yet_it_answers() -> None:
     assert futaba.population == 0
     for seed in range(40):
         setting = Setting(FUKUSHIMA, futaba.code, DAY)
-        assert Examination(questionnaire, sample.contents(questionnaire, setting, Random(seed)), setting).blocking() == ()
+        assert (
+            Examination(questionnaire, sample.contents(questionnaire, setting, Random(seed)), setting).blocking() == ()
+        )
 
 
 def test_the_run_of_the_issue_leaves_every_state(fresh: tuple[Database, Inquiry]) -> None:
@@ -202,12 +215,31 @@ def test_other_questionnaires_are_refused(tmp_path: Path) -> None:
         '[[sections.questions]]\nname = "Q1"\nkind = "line"\nlabel = { ja = "問", en = "Q" }\n',
         encoding="utf-8",
     )
+    questionnaire = read_toml(own.read_text(encoding="utf-8"))
     with pytest.raises(sample.NoSample):
-        questionnaire = read_toml(own.read_text(encoding="utf-8"))
         sample.contents(questionnaire, Setting(FUKUSHIMA, "074446", DAY), Random(1))
     done("inquiry", "open", own, "--deadline", DEADLINE, database=path)
     refused = run("sample", "own", "--replies", 1, database=path)
     assert (refused.exit_code, "見本は作れません" in refused.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("# ---- Rules over several answers", f"{MORE}# ----", "Y1: "),
+        ("full = {", "whole = {", "見本は作れません"),
+    ],
+)
+def test_a_changed_questionnaire_is_refused_at_once(before: str, after: str, said: str, tmp_path: Path) -> None:
+    path, own = tmp_path / "shokai.db", tmp_path / "own.toml"
+    done("init", database=path)
+    written = resources.files("questions.catalogue").joinpath("grant_small.toml").read_text(encoding="utf-8")
+    own.write_text(written.replace(before, after), encoding="utf-8")
+    done("inquiry", "open", own, "--deadline", DEADLINE, database=path)
+    refused = run("sample", "grant_small", "--replies", 3, database=path)
+    assert (refused.exit_code, said in refused.stderr) == (1, True), refused.stderr
+    with closing(sqlite3.connect(path)) as held:
+        assert held.execute("SELECT count(*) FROM reply").fetchone() == (0,)
 
 
 def test_on_the_command_line(tmp_path: Path) -> None:

@@ -1,0 +1,77 @@
+"""The inquiries of a municipality, and one of them at a glance."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from questions.answers import Entry
+from questions.life import Act, Actor, may
+from survey_app.access import current_account, only
+from survey_app.connections import database, moment
+from survey_app.store.inquiries import Standing, standings_of
+from survey_app.store.replies import Changes, save_answers
+from survey_app.store.submissions import submissions_of
+from survey_app.views.replying.opening import Opened, again, open_reply
+
+
+@only("officer")
+def inquiries() -> ResponseReturnValue:
+    """List what the municipality was asked, the nearest deadline of what is still to be done first."""
+    found = standings_of(database(), current_account().municipality or "")
+    open_ones = [one for one in found if _can_save(one)]
+    listed = sorted(open_ones, key=lambda one: one.term.end) + [one for one in found if not _can_save(one)]
+    today = moment().date()
+    lines = [(one, _can_save(one), (one.term.end.date() - today).days) for one in listed]
+    return render_template("replying/inquiries.html", lines=lines, now=moment())
+
+
+def _can_save(standing: Standing) -> bool:
+    return may(standing.state, Act.SAVE, Actor.OFFICER, standing.term, moment())
+
+
+@only("officer")
+def overview(inquiry: str) -> ResponseReturnValue:
+    """Show one inquiry: what it is, until when, how far the reply is, what to do next."""
+    return overview_page(open_reply(inquiry))
+
+
+def overview_page(opened: Opened) -> str:
+    """Draw the overview."""
+    standing = opened.reply.standing
+    return render_template(
+        "replying/overview.html",
+        opened=opened,
+        next_step=next((one for one in opened.steps if not one.complete), None),
+        handed=submissions_of(database(), opened.inquiry, opened.reply.municipality),
+        may_withdraw=may(standing.state, Act.WITHDRAW, Actor.OFFICER, standing.term, moment()),
+        nil_needs_confirming=_answered_beyond_nil(opened),
+    )
+
+
+@only("officer")
+def nil(inquiry: str) -> ResponseReturnValue:
+    """Answer 該当なし, and go to what is still missing for it: else to the review."""
+    opened = open_reply(inquiry)
+    definition = opened.questionnaire.nil
+    if definition is None:
+        return redirect(url_for("replying.overview", inquiry=inquiry), 303)
+    if _answered_beyond_nil(opened) and "sure" not in request.form:
+        return render_template("replying/nil.html", opened=opened)
+    texts = (definition.choice,)
+    parsed = opened.questionnaire.questions[definition.question].kind.parse(texts, opened.reply.setting)
+    entry = Entry(texts, parsed.value, parsed.problems)
+    changes = Changes(opened.reply.revision, {("", definition.question): entry})
+    save_answers(database(), opened.reply, changes, opened.who)
+    flash("nil_saved", "done")
+    missing = next((one.section.name for one in again(opened).steps if not one.complete), None)
+    if missing is None:
+        return redirect(url_for("replying.review", inquiry=inquiry), 303)
+    return redirect(url_for("replying.section", inquiry=inquiry, section=missing), 303)
+
+
+def _answered_beyond_nil(opened: Opened) -> bool:
+    """Is there anything that a nil reply would not hand in?"""
+    definition, examination = opened.questionnaire.nil, opened.examination
+    if definition is None or examination.nil:
+        return False
+    answered = examination.value(definition.question)
+    return answered is not None or any(opened.reply.answers.rows.values())

@@ -1,0 +1,104 @@
+"""Opens a reply for a page: whose it is, what is asked, and whether it can be changed now."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from flask import abort
+
+from questions.checking import Examination
+from questions.labels import Language
+from questions.life import Act, Actor, NotAllowed, step
+from questions.model import Questionnaire, Section, Table
+from survey_app import wording
+from survey_app.access import around, current_account
+from survey_app.answering import Rows
+from survey_app.connections import database
+from survey_app.forms import Frame
+from survey_app.progress import SectionStanding, standings
+from survey_app.store.audit import Who
+from survey_app.store.inquiries import Inquiry, find_inquiry
+from survey_app.store.replies import Reply, find_reply
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A reply on a page."""
+
+    reply: Reply
+    who: Who
+    language: Language
+
+    @property
+    def inquiry(self) -> Inquiry:
+        """The inquiry."""
+        return self.reply.inquiry
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """What is asked."""
+        return self.reply.inquiry.questionnaire
+
+    @cached_property
+    def examination(self) -> Examination:
+        """The answers read against the questionnaire."""
+        return self.reply.examination()
+
+    def frame(self, tables: Iterable[Rows]) -> Frame:
+        """What a page's form is made in: the answers, with the rows that tables have on the page."""
+        answers = self.reply.answers
+        for rows in tables:
+            kept = (row for row in answers.row_ids(rows.table.name) if row not in rows.on_page)
+            answers = answers.with_rows(rows.table.name, (*kept, *rows.on_page))
+        return Frame(Examination(self.questionnaire, answers, self.reply.setting), self.language)
+
+    @cached_property
+    def steps(self) -> tuple[SectionStanding, ...]:
+        """How far each section is."""
+        return standings(self.examination)
+
+    @cached_property
+    def refusal(self) -> str:
+        """Why nothing can be changed now (state, closed, late); "" when it can."""
+        try:
+            step(self.reply.state, Act.SAVE, Actor.OFFICER, self.reply.standing.term, self.who.at)
+        except NotAllowed as fault:
+            return fault.reason
+        return ""
+
+    @property
+    def days_left(self) -> int:
+        """The days until the deadline; negative when it has passed."""
+        end = self.reply.standing.term.end
+        days = (end.date() - self.who.at.date()).days
+        return -1 if days == 0 and self.reply.standing.term.is_over(self.who.at) else days
+
+    @property
+    def title(self) -> str:
+        """The title of the inquiry, in the language of the page."""
+        return self.inquiry.title if self.language == "ja" else self.questionnaire.title.en
+
+
+def open_reply(inquiry: str) -> Opened:
+    """Open the reply of the officer's own municipality. Raises LookupError for what does not exist or is another's."""
+    surroundings = around()
+    found = find_inquiry(database(), inquiry)
+    reply = find_reply(database(), found, current_account().municipality or "", surroundings)
+    return Opened(reply, surroundings.who, wording.language())
+
+
+def again(opened: Opened) -> Opened:
+    """Open the same reply anew, as it stands after a change."""
+    return open_reply(opened.inquiry.name)
+
+
+def section_of(opened: Opened, name: str) -> Section:
+    """Return a section by its name; an unknown one is no page."""
+    found = next((one for one in opened.questionnaire.sections if one.name == name), None)
+    return found or abort(404)
+
+
+def wide_table_of(opened: Opened, name: str) -> Table:
+    """Return a table whose rows have pages of their own; another one is no page."""
+    found = opened.questionnaire.tables.get(name)
+    return found if found is not None and not found.narrow else abort(404)

@@ -1,0 +1,148 @@
+"""One row of a wide table: its own page, and its removal."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from questions.answers import Entry
+from questions.life import NotAllowed
+from questions.model import Table
+from survey_app.access import only
+from survey_app.answering import outcome, reordered, rows_sent
+from survey_app.connections import database
+from survey_app.forms import control
+from survey_app.store.replies import Saved, new_row, save_answers
+from survey_app.views.replying.opening import Opened, again, open_reply, wide_table_of
+from survey_app.views.replying.pages import RowPage
+
+NEW = "new"
+LEVELS = ("typed", "all")
+
+
+@only("officer")
+def show(inquiry: str, table: str, row: str) -> ResponseReturnValue:
+    """Show a row, or a blank one to be added."""
+    opened = open_reply(inquiry)
+    found = wide_table_of(opened, table)
+    if row == NEW:
+        page = RowPage(opened, found, new_row())
+        _number(page)
+        return _page(page, problems=())
+    if row not in opened.reply.answers.row_ids(table):
+        abort(404)
+    page = RowPage(opened, found, row)
+    level = request.args.get("show", "")
+    return _page(page, problems=page.tell(level if level in LEVELS else ""))
+
+
+def _number(page: RowPage) -> None:
+    """Fill in the next rank for a new row."""
+    if page.table.rank is not None:
+        page.form.at((page.row, page.table.rank)).entry = Entry((str(page.number),))
+
+
+@only("officer")
+def save(inquiry: str, table: str, row: str) -> ResponseReturnValue:
+    """Save a row, and go back to the table, on to a further row, or back to it with what is to be seen."""
+    opened = open_reply(inquiry)
+    found = wide_table_of(opened, table)
+    page = RowPage(opened, found, _row_sent(opened, found, row), request.form)
+    sent = outcome(opened.reply, page.form, page.rows, request.form)
+    if sent.overfull:
+        return _page(page, overfull=sent.overfull, problems=page.tell("")), 409
+    try:
+        saved = save_answers(database(), opened.reply, sent.changes, opened.who)
+    except NotAllowed as fault:
+        return _page(page, refusal=fault.reason, problems=page.tell("")), 409
+    now = again(opened)
+    if saved.conflicts:
+        return _conflict(now, page, saved), 409
+    if sent.restored:
+        flash("row_restored", "note")
+    return redirect(_onward(now, page, request.form.get("go", "stay")), 303)
+
+
+def _row_sent(opened: Opened, table: Table, row: str) -> str:
+    """Return the id of the row that was sent: one that the reply has or had, or that of a new one."""
+    answers = opened.reply.answers
+    if row != NEW:
+        known = row in answers.row_ids(table.name) or any(place[0] == row for place in answers.entries)
+        return row if known and row in rows_sent(table, answers, request.form).on_page else abort(404)
+    given = request.form.get(f"rows.{table.name}", "")
+    return given if given in rows_sent(table, answers, request.form).on_page else abort(404)
+
+
+def _conflict(now: Opened, before: RowPage, saved: Saved) -> str:
+    mine = request.form.copy()
+    kept = {control(conflict.place) for conflict in saved.conflicts}
+    for field in before.form:
+        if field.name not in kept:
+            mine.poplist(field.name)
+    page = RowPage(now, before.table, before.row, mine)
+    page.tell("")
+    return _page(page, conflicts=page.clash(saved.conflicts), problems=())
+
+
+def _onward(now: Opened, page: RowPage, go: str) -> str:
+    """Return where a saved row leads."""
+    inquiry, table = now.inquiry.name, page.table
+    section = now.questionnaire.section_of[table.name].name
+    back = url_for("replying.section", inquiry=inquiry, section=section, _anchor=f"table-{table.name}")
+    if page.row not in now.reply.answers.row_ids(table.name):
+        flash("row_blank", "note")
+        return back
+    here = {"inquiry": inquiry, "table": table.name, "row": page.row}
+    fresh = RowPage(now, table, page.row)
+    shown = request.form["shown"].split() if "shown" in request.form else fresh.shown
+    grown = [name for name in fresh.shown if name not in shown and not fresh.form[name].entry.texts]
+    if grown:
+        flash("more_questions", "note")
+        return url_for("replying.row", **here, _anchor=f"w-{grown[0]}")
+    if go == "stay":
+        flash("saved", "done")
+        return url_for("replying.row", **here)
+    if fresh.tell("typed"):
+        flash("saved_problems", "note")
+        return url_for("replying.row", **here, show="typed", _anchor="problems")
+    added = page.row not in page.opened.reply.answers.row_ids(table.name)
+    flash("row_added" if added else "saved", "done")
+    return url_for("replying.row", inquiry=inquiry, table=table.name, row=NEW) if go == "another" else back
+
+
+@only("officer")
+def ask_removal(inquiry: str, table: str, row: str) -> ResponseReturnValue:
+    """Ask whether a row is really to be removed."""
+    opened = open_reply(inquiry)
+    found = wide_table_of(opened, table)
+    if row not in opened.reply.answers.row_ids(table):
+        abort(404)
+    return _removal_page(RowPage(opened, found, row))
+
+
+@only("officer")
+def remove(inquiry: str, table: str, row: str) -> ResponseReturnValue:
+    """Remove a row; one that is gone already stays gone."""
+    opened = open_reply(inquiry)
+    found = wide_table_of(opened, table)
+    present = opened.reply.answers.row_ids(table)
+    if row in present:
+        changes = reordered(opened.reply, found, tuple(one for one in present if one != row))
+        try:
+            save_answers(database(), opened.reply, changes, opened.who)
+        except NotAllowed as fault:
+            return _removal_page(RowPage(opened, found, row), fault.reason), 409
+        flash("row_removed", "done")
+    section = opened.questionnaire.section_of[table].name
+    return redirect(url_for("replying.section", inquiry=inquiry, section=section, _anchor=f"table-{table}"), 303)
+
+
+def _removal_page(page: RowPage, refusal: str = "") -> str:
+    return render_template("replying/removal.html", opened=page.opened, page=page, refusal=refusal)
+
+
+def _page(page: RowPage, **told: object) -> str:
+    opened = page.opened
+    section = opened.questionnaire.section_of[page.table.name]
+    present = opened.reply.answers.row_ids(page.table.name)
+    return render_template(
+        "replying/row.html", opened=opened, page=page, section=section, is_new=page.row not in present, **told
+    )

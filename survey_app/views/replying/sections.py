@@ -1,0 +1,117 @@
+"""One section of the form: shown, saved, and asked anew while it is filled in."""
+
+from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from questions.life import NotAllowed
+from survey_app.access import only
+from survey_app.answering import outcome
+from survey_app.connections import database
+from survey_app.forms import control
+from survey_app.progress import next_section
+from survey_app.store.replies import Saved, save_answers
+from survey_app.views.replying.opening import Opened, again, open_reply, section_of
+from survey_app.views.replying.pages import SectionPage, row_pages
+from survey_app.views.replying.tables import TABLE_ACTS, in_table
+
+LEVELS = ("typed", "all")
+
+
+@only("officer")
+def show(inquiry: str, section: str) -> ResponseReturnValue:
+    """Show a section with the answers as they are stored."""
+    opened = open_reply(inquiry)
+    found = section_of(opened, section)
+    spare = {table.name: request.args.get(f"spare.{table.name}", 0, type=int) for table in found.tables()}
+    page = SectionPage(opened, found, spare={name: min(many, 20) for name, many in spare.items() if many > 0})
+    level = request.args.get("show", "")
+    return _page(page, problems=page.tell(level if level in LEVELS else ""))
+
+
+@only("officer")
+def save(inquiry: str, section: str) -> ResponseReturnValue:
+    """Save a section, and go where the button leads: on, to another section, or back to it with what is to be seen."""
+    opened = open_reply(inquiry)
+    page = SectionPage(opened, section_of(opened, section), request.form)
+    sent = outcome(opened.reply, page.form, page.rows, request.form)
+    if sent.overfull:
+        return _page(page, overfull=sent.overfull, problems=page.tell("")), 409
+    try:
+        saved = save_answers(database(), opened.reply, sent.changes, opened.who)
+    except NotAllowed as fault:
+        return _page(page, refusal=fault.reason, problems=page.tell("")), 409
+    now = again(opened)
+    if saved.conflicts:
+        return _conflict(now, page, saved), 409
+    if sent.restored:
+        flash("row_restored", "note")
+    return redirect(_onward(now, page, request.form.get("go", "stay")), 303)
+
+
+@only("officer")
+def asked(inquiry: str, section: str) -> ResponseReturnValue:
+    """Say which conditional items are asked with the answers as they are on the page, and how those are read."""
+    opened = open_reply(inquiry)
+    found = section_of(opened, section)
+    page = SectionPage(opened, found, request.form)
+    pages = [page, *row_pages(opened, found, request.form)]
+    return jsonify(
+        asked=[name for one in pages for name in one.shown],
+        conditional=[name for one in pages for name in one.conditional],
+        read={field.name: field.reading for one in pages for field in one.form if field.sent},
+    )
+
+
+def _conflict(now: Opened, before: SectionPage, saved: Saved) -> str:
+    """Show the page again with both texts at each field that somebody else changed meanwhile; the rest is saved."""
+    mine = request.form.copy()
+    kept = {control(conflict.place) for conflict in saved.conflicts}
+    for name in before.form._fields:
+        if name not in kept:
+            mine.poplist(name)
+    page = SectionPage(now, before.section, mine)
+    page.tell("")
+    return _page(page, conflicts=page.clash(saved.conflicts), problems=())
+
+
+def _onward(now: Opened, page: SectionPage, go: str) -> str:
+    """Return where a saved page leads."""
+    inquiry, section = now.inquiry.name, page.section
+    act, _, name = go.partition(":")
+    stay = {"inquiry": inquiry, "section": section.name}
+    if act in TABLE_ACTS:
+        return in_table(now, page, act, name)
+    if act == "to" and any(one.name == name for one in now.questionnaire.sections):
+        flash("saved", "done")
+        return url_for("replying.section", inquiry=inquiry, section=name)
+    fresh = SectionPage(now, section)
+    if grown := _grown(fresh):
+        flash("more_questions", "note")
+        return url_for("replying.section", **stay, _anchor=f"w-{grown}")
+    if go not in ("next", "review"):
+        flash("saved", "done")
+        return url_for("replying.section", **stay)
+    if fresh.tell("typed") and go == "next":
+        flash("saved_problems", "note")
+        return url_for("replying.section", **stay, show="typed", _anchor="problems")
+    flash("saved", "done")
+    following = next_section(now.examination, section) if go == "next" else None
+    if following is None:
+        return url_for("replying.review", inquiry=inquiry)
+    return url_for("replying.section", inquiry=inquiry, section=following.name)
+
+
+def _grown(fresh: SectionPage) -> str:
+    """Return the first item that is asked now, was not on the page that was sent, and is not answered."""
+    if "shown" not in request.form:
+        return ""
+    shown = request.form["shown"].split()
+    answers = fresh.opened.reply.answers
+    new = (name for name in fresh.shown if name not in shown)
+    return next((name for name in new if not answers.entry(name).texts and not answers.row_ids(name)), "")
+
+
+def _page(page: SectionPage, **told: object) -> str:
+    opened = page.opened
+    following = next_section(opened.examination, page.section)
+    return render_template("replying/section.html", opened=opened, page=page, following=following, **told)
