@@ -6,6 +6,7 @@ both know are used.
 """
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from questions.expressions.cells import Cells, NotInWorkbook
@@ -166,7 +167,7 @@ class _Writer:
                 return either(self.truth(condition), self.piece(then), self.piece(otherwise))
             case "coalesce", (first, second):
                 found = self.piece(first)
-                return either(found.answered or "TRUE", found, self.piece(second))
+                return either(found.answered or "TRUE", replace(found, answered=""), self.piece(second))
             case "selected", (many, one):
                 return Piece("truth", self.selected(self.piece(many), self.piece(one)))
             case "sum", (Reference(name),):

@@ -24,7 +24,7 @@ NASTY = "=SUM(A1)\n+81 髙𠮟 @x\n-項目「か\u3099」"
 
 @dataclass(frozen=True)
 class Trial:
-    """What is typed, what is stored and what stands in the cell of 市町村別."""
+    """What is typed, what is stored and what stands in its cell: of 市町村別, for prose of 自由記述."""
 
     typed: str
     stored: Any
@@ -125,9 +125,9 @@ def fill(page: Any, name: str, typed: str) -> None:
 
 
 def cells(book: Path) -> dict[str, Any]:
-    """Read the row of 三島町 in 市町村別, by kind."""
-    sheet = openpyxl.load_workbook(book)["市町村別"]
-    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    """Read what 三島町 answered, by kind."""
+    opened = openpyxl.load_workbook(book)
+    rows = [[cell.value for cell in row] for row in opened["市町村別"].iter_rows()]
     town = next(row for row in rows if "三島町" in row)
     found = {}
     for kind in KINDS:
@@ -139,4 +139,6 @@ def cells(book: Path) -> dict[str, Any]:
         )
         value = town[column]
         found[kind] = value.date() if hasattr(value, "date") else value
+    texts = [row for row in opened["自由記述"].iter_rows(values_only=True) if "三島町" in row]
+    (found["prose"],) = {cell for row in texts for cell in row if cell == NASTY}
     return found
