@@ -13,7 +13,7 @@ from survey_app.config import LARGEST_FORM_BYTES, MOST_FORM_PARTS, Config, read_
 from survey_app.store.accounts import SESSION_LASTS
 from survey_app.store.database import connect
 from survey_app.store.secrets import signing_key
-from survey_app.views import board, replying, signing
+from survey_app.views import account, replying, returning, signing
 
 LANGUAGES = ("ja", "en")
 POLICY = (
@@ -48,7 +48,7 @@ def create_app(given: Config | Mapping[str, object] | None = None) -> Flask:
     access.prepare(app)  # before the tokens: who is not signed in is asked to sign in, with what was typed
     CSRFProtect(app).exempt(signing.sign_in)  # its own check: a page kept open overnight must still sign in
     errors.prepare(app)
-    for blueprint in (signing.blueprint, replying.blueprint, board.blueprint):
+    for blueprint in (signing.blueprint, account.blueprint, replying.blueprint, returning.blueprint):
         app.register_blueprint(blueprint)
     app.add_url_rule("/", "home", _home)
     app.after_request(_headers)

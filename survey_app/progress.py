@@ -72,7 +72,8 @@ def next_section(examination: Examination, after: Section) -> Section | None:
     order = [section.name for section in examination.questionnaire.sections]
     later = [section for section in asked if order.index(section.name) > order.index(after.name)]
     if examination.nil:
-        return next((one.section for one in standings(examination) if not one.complete), None)
+        lacking = (one.section for one in standings(examination) if not one.complete)
+        return next((section for section in lacking if section.name != after.name), None)
     return later[0] if later else None
 
 

@@ -87,7 +87,7 @@ def start_session(database: Database, account: Account, at: datetime) -> str:
     with writing(database):
         row = {"token_hash": _hash(token), "account": account.id, "started_at": clock.stored(at)}
         database.table("session").insert({**row, "seen_at": clock.stored(at)})
-        record(database, account.who(at), "sign_in", Subject(municipality=account.municipality), before={}, after={})
+        record(database, account.who(at), "sign_in", Subject(municipality=account.municipality))
     return token
 
 
@@ -105,6 +105,47 @@ def end_session(database: Database, token: str, at: datetime) -> None:
     """Sign out: the token is worthless from now on."""
     with writing(database):
         database.execute("UPDATE session SET ended_at = ? WHERE token_hash = ?", [clock.stored(at), _hash(token)])
+
+
+@dataclass(frozen=True)
+class Session:
+    """One sign-in that still holds. ``own`` is the one that asks."""
+
+    key: str
+    started_at: datetime
+    own: bool
+
+
+def sessions(database: Database, account: Account, token: str, at: datetime) -> tuple[Session, ...]:
+    """Return the sessions in which an account is signed in, the newest first."""
+    query = (
+        "SELECT token_hash, started_at FROM session"
+        " WHERE account = ? AND ended_at IS NULL AND started_at > ? ORDER BY started_at DESC"
+    )
+    rows = database.execute(query, [account.id, clock.stored(at - SESSION_LASTS)])
+    return tuple(
+        Session(row["token_hash"], clock.read(row["started_at"]), row["token_hash"] == _hash(token)) for row in rows
+    )
+
+
+def end_other_sessions(database: Database, account: Account, token: str, at: datetime) -> None:
+    """Sign an account out everywhere but here."""
+    with writing(database):
+        _end_others(database, account, token, at)
+        record(database, account.who(at), "end_sessions", Subject(municipality=account.municipality))
+
+
+def change_password(database: Database, account: Account, password_hash: str, token: str, at: datetime) -> None:
+    """Give an account a new password; it is signed out everywhere but here."""
+    with writing(database):
+        database.table("account").update(account.id, {"password_hash": password_hash})
+        _end_others(database, account, token, at)
+        record(database, account.who(at), "change_password", Subject(municipality=account.municipality))
+
+
+def _end_others(database: Database, account: Account, token: str, at: datetime) -> None:
+    ending = "UPDATE session SET ended_at = ? WHERE account = ? AND token_hash <> ? AND ended_at IS NULL"
+    database.execute(ending, [clock.stored(at), account.id, _hash(token)])
 
 
 def _hash(token: str) -> str:

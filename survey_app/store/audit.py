@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from questions.problems import NOTHING
 from survey_app import clock
 
 
@@ -29,7 +30,13 @@ class Subject:
 
 
 def record(
-    database: Database, who: Who, act: str, subject: Subject, *, before: Mapping[str, Any], after: Mapping[str, Any]
+    database: Database,
+    who: Who,
+    act: str,
+    subject: Subject,
+    *,
+    before: Mapping[str, Any] = NOTHING,
+    after: Mapping[str, Any] = NOTHING,
 ) -> None:
     """Write one line; call it inside the transaction of the change."""
     database.table("event").insert(
@@ -40,7 +47,7 @@ def record(
             "act": act,
             "inquiry": subject.inquiry,
             "municipality": subject.municipality,
-            "before": json.dumps(before, ensure_ascii=False),
-            "after": json.dumps(after, ensure_ascii=False),
+            "before": json.dumps(dict(before), ensure_ascii=False),
+            "after": json.dumps(dict(after), ensure_ascii=False),
         }
     )

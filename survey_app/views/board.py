@@ -20,6 +20,7 @@ from survey_app.store import inquiries as store
 from survey_app.store.cuts import take_cut
 from survey_app.store.inquiries import Inquiry, Standing, find_inquiry, set_waived, standings
 from survey_app.store.replies import find_reply
+from survey_app.store.returns import open_items
 from survey_app.store.rosters import roster
 from survey_app.store.submissions import accept as accept_reply
 from survey_app.store.submissions import submissions_of
@@ -116,10 +117,12 @@ def reply(inquiry: str, municipality: str) -> ResponseReturnValue:
         "board/reply.html",
         inquiry=found,
         standing=here.standing,
-        municipality=here.setting.roster[municipality],
+        town=here.setting.roster[municipality],
         handed=handed,
         shown=shown,
         sections=reader.sections() if reader else (),
+        may_return=may(here.state, Act.RETURN, Actor.DIVISION, here.standing.term, moment()),
+        returned=open_items(database(), here),
         may_accept=may(here.state, Act.ACCEPT, Actor.DIVISION, here.standing.term, moment()),
         roster=here.setting.roster,
         waivable=[check for check in found.questionnaire.checks if check.waivable],

@@ -5,7 +5,6 @@ import secrets
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from questions.contents import contents_of
 from questions.life import Act, Actor, NotAllowed, may
 from questions.problems import Problem
 from survey_app import wording
@@ -15,7 +14,7 @@ from survey_app.forms import Message
 from survey_app.showing import Reader
 from survey_app.store import submissions as store
 from survey_app.store.submissions import ChangedMeanwhile, Incomplete, Order, find_handed
-from survey_app.views.replying.opening import Opened, again, open_reply
+from survey_app.views.replying.opening import Opened, again, open_reply, reader
 from survey_app.views.replying.ways import links, where
 
 
@@ -62,7 +61,7 @@ def receipt(inquiry: str, number: int) -> ResponseReturnValue:
     if handed is None:
         abort(404)
     standing = opened.reply.standing
-    reader = Reader(opened.questionnaire, handed.contents, opened.reply.setting, opened.language)
+    shown = Reader(opened.questionnaire, handed.contents, opened.reply.setting, opened.language)
     last = handed.number == standing.number
     return render_template(
         "replying/receipt.html",
@@ -70,18 +69,17 @@ def receipt(inquiry: str, number: int) -> ResponseReturnValue:
         handed=handed,
         last=last,
         may_withdraw=last and may(standing.state, Act.WITHDRAW, Actor.OFFICER, standing.term, opened.who.at),
-        sections=reader.sections(),
+        sections=shown.sections(),
     )
 
 
 def _review(opened: Opened, **told: object) -> str:
     examination, reply = opened.examination, opened.reply
     problems = examination.problems()
-    reader = Reader(opened.questionnaire, contents_of(examination), reply.setting, opened.language, reply.answers)
     return render_template(
         "replying/review.html",
         opened=opened,
-        sections=reader.sections(),
+        sections=reader(opened).sections(),
         messages=_messages(opened, problems),
         blocking=links(opened, examination.blocking()),
         confirmations=_confirmations(opened),

@@ -7,6 +7,7 @@ from functools import cached_property
 from flask import abort
 
 from questions.checking import Examination
+from questions.contents import contents_of
 from questions.labels import Language
 from questions.life import Act, Actor, NotAllowed, step
 from questions.model import Questionnaire, Section, Table
@@ -16,6 +17,7 @@ from survey_app.answering import Rows
 from survey_app.connections import database
 from survey_app.forms import Frame
 from survey_app.progress import SectionStanding, standings
+from survey_app.showing import Reader
 from survey_app.store.audit import Who
 from survey_app.store.inquiries import Inquiry, find_inquiry
 from survey_app.store.replies import Reply, find_reply
@@ -90,6 +92,12 @@ def open_reply(inquiry: str) -> Opened:
 def again(opened: Opened) -> Opened:
     """Open the same reply anew, as it stands after a change."""
     return open_reply(opened.inquiry.name)
+
+
+def reader(opened: Opened) -> Reader:
+    """Return a reader of the answers as they are stored."""
+    contents = contents_of(opened.examination)
+    return Reader(opened.questionnaire, contents, opened.reply.setting, opened.language, opened.reply.answers)
 
 
 def section_of(opened: Opened, name: str) -> Section:

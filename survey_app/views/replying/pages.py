@@ -169,7 +169,8 @@ class SectionPage:
         opened, examination = self.opened, self.opened.examination
         heading = table.need.subject if table.need else table.questions[0].name
         asked = [one for one in table.questions if examination.asked(one.name, row) and not one.kind.long]
-        facts = [one for one in asked if one.name != heading and not one.kind.many][:CARD_FACTS]
+        told = [one for one in asked if one.required or opened.reply.answers.entry(one.name, row).texts]
+        facts = [one for one in told if one.name != heading and not one.kind.many][:CARD_FACTS]
         here = [problem for problem in self.problems if problem.row == row]
         return Card(
             id=row,
@@ -188,12 +189,10 @@ class RowPage:
         self.opened = opened
         self.table = table
         self.row = row
-        self.rows = [self._rows()]
-        self.form = AnswerForm(self.rows[0].places(), opened.frame(self.rows), typed)
-
-    def _rows(self) -> Rows:
-        present = self.opened.reply.answers.row_ids(self.table.name)
-        return Rows(self.table, (), (self.row,)) if self.row not in present else Rows(self.table, (self.row,))
+        present = opened.reply.answers.row_ids(table.name)
+        self.rows = [Rows(table, present, () if row in present else (row,))]
+        places = [(row, question.name) for question in table.questions]
+        self.form = AnswerForm(places, opened.frame(self.rows), typed)
 
     @property
     def number(self) -> int:

@@ -101,7 +101,6 @@ def _onward(now: Opened, page: RowPage, go: str) -> str:
         flash("saved", "done")
         return url_for("replying.row", **here)
     if fresh.tell("typed"):
-        flash("saved_problems", "note")
         return url_for("replying.row", **here, show="typed", _anchor="problems")
     added = page.row not in page.opened.reply.answers.row_ids(table.name)
     flash("row_added" if added else "saved", "done")

@@ -10,7 +10,7 @@ from survey_app.connections import database
 from survey_app.forms import control
 from survey_app.progress import next_section
 from survey_app.store.replies import Saved, save_answers
-from survey_app.views.replying.opening import Opened, again, open_reply, section_of
+from survey_app.views.replying.opening import Opened, again, open_reply, reader, section_of
 from survey_app.views.replying.pages import SectionPage, row_pages
 from survey_app.views.replying.tables import TABLE_ACTS, in_table
 
@@ -92,7 +92,6 @@ def _onward(now: Opened, page: SectionPage, go: str) -> str:
         flash("saved", "done")
         return url_for("replying.section", **stay)
     if fresh.tell("typed") and go == "next":
-        flash("saved_problems", "note")
         return url_for("replying.section", **stay, show="typed", _anchor="problems")
     flash("saved", "done")
     following = next_section(now.examination, section) if go == "next" else None
@@ -114,4 +113,6 @@ def _grown(fresh: SectionPage) -> str:
 def _page(page: SectionPage, **told: object) -> str:
     opened = page.opened
     following = next_section(opened.examination, page.section)
+    if opened.refusal:
+        told["sections"] = [one for one in reader(opened).sections() if one.section is page.section]
     return render_template("replying/section.html", opened=opened, page=page, following=following, **told)

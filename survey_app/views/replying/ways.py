@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import url_for
+from flask_babel import gettext
 
 from questions.problems import Problem
 from survey_app import wording
@@ -36,7 +37,9 @@ def where(opened: Opened, problem: Problem) -> str:
         return place
     table = opened.questionnaire.table_of[problem.question]
     rows = opened.reply.answers.row_ids(table)
-    return f"{place} [{rows.index(problem.row) + 1}]" if problem.row in rows else place
+    if problem.row not in rows:
+        return place
+    return gettext("%(place)s（%(number)s行目）", place=place, number=rows.index(problem.row) + 1)
 
 
 def way(opened: Opened, problem: Problem) -> str:
