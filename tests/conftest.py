@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from pages import Page
 from sqlite_utils import Database
 from town import DEADLINE, OPENED, OTHER, OWN, PASSWORD, Clock, fukushima
 
@@ -127,6 +128,8 @@ class Browser:
         return response.headers.get("Location", "") if status == 303 else response.text
 
     def _remember(self, page: str) -> None:
+        if page.startswith("<!doctype html>"):
+            assert Page(page).faults() == []
         mark = 'name="csrf_token" value="'
         if mark in page:
             self.token = page.split(mark, 1)[1].split('"', 1)[0]
@@ -134,6 +137,7 @@ class Browser:
     def sign_in(self, sign_in_name: str) -> "Browser":
         self.get("/sign-in")
         self.post("/sign-in", {"sign_in_name": sign_in_name, "password": PASSWORD})
+        self.get("/account/")  # a page with the token of the new session
         return self
 
 

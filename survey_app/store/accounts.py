@@ -27,6 +27,7 @@ class Account:
     role: str
     municipality: str | None
     password_hash: str
+    place: str = ""  # the municipality's name
 
     def who(self, at: datetime) -> Who:
         """Return this person as the one who acts at a moment."""
@@ -62,7 +63,11 @@ def create_account(database: Database, account: Account, at: datetime) -> None:
 
 def find_account(database: Database, sign_in_name: str) -> Account | None:
     """Find an account that may sign in."""
-    query = "SELECT * FROM account WHERE sign_in_name = ? AND disabled_at IS NULL"
+    query = (
+        "SELECT account.*, municipality.name AS place FROM account"
+        " LEFT JOIN municipality ON municipality.code = account.municipality"
+        " WHERE sign_in_name = ? AND disabled_at IS NULL"
+    )
     row = database.execute(query, [sign_in_name]).fetchone()
     return None if row is None else _account(row)
 
@@ -94,7 +99,8 @@ def start_session(database: Database, account: Account, at: datetime) -> str:
 def session_account(database: Database, token: str, at: datetime) -> Account | None:
     """Return who is signed in by a token; None when the session ended, ran out or its account was disabled."""
     row = database.execute(
-        "SELECT account.* FROM session JOIN account ON account.id = session.account"
+        "SELECT account.*, municipality.name AS place FROM session JOIN account ON account.id = session.account"
+        " LEFT JOIN municipality ON municipality.code = account.municipality"
         " WHERE token_hash = ? AND ended_at IS NULL AND started_at > ? AND disabled_at IS NULL",
         [_hash(token), clock.stored(at - SESSION_LASTS)],
     ).fetchone()
@@ -154,4 +160,4 @@ def _hash(token: str) -> str:
 
 def _account(row: sqlite3.Row) -> Account:
     fields = ("id", "sign_in_name", "name", "role", "municipality", "password_hash")
-    return Account(**{field: row[field] for field in fields})
+    return Account(**{field: row[field] for field in fields}, place=row["place"] or "")

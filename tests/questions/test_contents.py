@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_inquiry import MISHIMA, Typed, choices, column, examined, question, small
 
@@ -138,6 +138,7 @@ def test_any_change_changes_the_digest(change: dict[str, Any]) -> None:
     assert len(digest(after)) == 64
 
 
+@settings(deadline=None)
 @given(first=st.text(max_size=20), second=st.text(max_size=20))
 def test_two_texts_have_one_digest_only_when_they_are_one(first: str, second: str) -> None:
     texts = [contents({"B1": "0", "Z": text}) for text in (first, second)]

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from questions.eras import Month
@@ -105,6 +105,7 @@ def test_brackets_side_by_side_are_no_nesting() -> None:
     assert len(parse(" and ".join(["(${A} = '1')"] * 100)).root.terms) == 100  # type: ignore[union-attr]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="${}AB '\"1.<>=!()+-*,andorot-", max_size=40))
 def test_any_text_is_read_or_refused(source: str) -> None:
     place = 1

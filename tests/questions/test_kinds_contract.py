@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_inquiry import SETTING
 
@@ -39,6 +39,7 @@ CELLS: dict[str, Callable[[Any], bool]] = {
     "flag": lambda cell: cell in (0, 1),
 }
 
+thrifty = settings(max_examples=50, deadline=None)
 words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)
 days = st.dates(date(1868, 10, 23), date(2199, 12, 31))
 wholes = st.integers(-(10**15) + 1, 10**15 - 1)
@@ -84,6 +85,7 @@ def answered(draw: st.DrawFn, name: str) -> tuple[Kind[Any], Any]:
 
 
 @pytest.mark.parametrize("name", KINDS)
+@thrifty
 @given(data=st.data())
 def test_what_the_control_shows_is_read_as_the_same_answer(name: str, data: st.DataObject) -> None:
     kind, value = data.draw(answered(name))
@@ -94,6 +96,7 @@ def test_what_the_control_shows_is_read_as_the_same_answer(name: str, data: st.D
 
 
 @pytest.mark.parametrize("name", KINDS)
+@thrifty
 @given(data=st.data())
 def test_what_is_stored_is_plain_json_and_gives_the_same_answer(name: str, data: st.DataObject) -> None:
     kind, value = data.draw(answered(name))
@@ -106,6 +109,7 @@ def test_what_is_stored_is_plain_json_and_gives_the_same_answer(name: str, data:
 
 
 @pytest.mark.parametrize("name", KINDS)
+@thrifty
 @given(data=st.data())
 def test_an_answer_fills_the_columns_that_its_kind_declares(name: str, data: st.DataObject) -> None:
     kind, value = data.draw(answered(name))
@@ -117,6 +121,7 @@ def test_an_answer_fills_the_columns_that_its_kind_declares(name: str, data: st.
 
 
 @pytest.mark.parametrize("name", KINDS)
+@thrifty
 @given(data=st.data())
 def test_an_answer_is_shown_to_people_and_seen_by_expressions(name: str, data: st.DataObject) -> None:
     kind, value = data.draw(answered(name))
@@ -143,6 +148,7 @@ def test_a_control_character_alone_is_not_taken_for_a_blank(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", KINDS)
+@thrifty
 @given(texts=st.lists(st.text(max_size=30), max_size=3))
 def test_whatever_is_typed_is_read_or_told_never_both_never_a_crash(name: str, texts: list[str]) -> None:
     parsed = made(name).parse(texts, SETTING)

@@ -2,36 +2,29 @@
 
 from flask import Blueprint
 
-from survey_app.access import current_account
-from survey_app.connections import database
-from survey_app.store.rosters import roster
-from survey_app.views.replying import handing, listing, rows, sections
+from survey_app.views.replying.handing import receipt, review, submit, withdraw
+from survey_app.views.replying.listing import inquiries, nil, overview
+from survey_app.views.replying.rows import ask_removal, remove_row, save_row, show_row
+from survey_app.views.replying.sections import asked, save_section, show_section
 
 blueprint = Blueprint("replying", __name__, url_prefix="/inquiries")
 
 ADDRESSES = (
-    ("GET", "", "inquiries", listing.inquiries),
-    ("GET", "/<inquiry>", "overview", listing.overview),
-    ("POST", "/<inquiry>/nil", "nil", listing.nil),
-    ("GET", "/<inquiry>/sections/<section>", "section", sections.show),
-    ("POST", "/<inquiry>/sections/<section>", "save_section", sections.save),
-    ("POST", "/<inquiry>/sections/<section>/asked", "asked", sections.asked),
-    ("GET", "/<inquiry>/tables/<table>/rows/<row>", "row", rows.show),
-    ("POST", "/<inquiry>/tables/<table>/rows/<row>", "save_row", rows.save),
-    ("GET", "/<inquiry>/tables/<table>/rows/<row>/removal", "removal", rows.ask_removal),
-    ("POST", "/<inquiry>/tables/<table>/rows/<row>/removal", "remove_row", rows.remove),
-    ("GET", "/<inquiry>/review", "review", handing.review),
-    ("POST", "/<inquiry>/submit", "submit", handing.submit),
-    ("POST", "/<inquiry>/withdraw", "withdraw", handing.withdraw),
-    ("GET", "/<inquiry>/receipts/<int:number>", "receipt", handing.receipt),
+    ("GET", "", "inquiries", inquiries),
+    ("GET", "/<inquiry>", "overview", overview),
+    ("POST", "/<inquiry>/nil", "nil", nil),
+    ("GET", "/<inquiry>/sections/<section>", "section", show_section),
+    ("POST", "/<inquiry>/sections/<section>", "save_section", save_section),
+    ("POST", "/<inquiry>/sections/<section>/asked", "asked", asked),
+    ("GET", "/<inquiry>/tables/<table>/rows/<row>", "row", show_row),
+    ("POST", "/<inquiry>/tables/<table>/rows/<row>", "save_row", save_row),
+    ("GET", "/<inquiry>/tables/<table>/rows/<row>/removal", "removal", ask_removal),
+    ("POST", "/<inquiry>/tables/<table>/rows/<row>/removal", "remove_row", remove_row),
+    ("GET", "/<inquiry>/review", "review", review),
+    ("POST", "/<inquiry>/submit", "submit", submit),
+    ("POST", "/<inquiry>/withdraw", "withdraw", withdraw),
+    ("GET", "/<inquiry>/receipts/<int:number>", "receipt", receipt),
 )
 
 for method, address, name, view in ADDRESSES:
     blueprint.add_url_rule(address, name, view, methods=[method])
-
-
-@blueprint.context_processor
-def municipality() -> dict[str, str]:
-    """Name the municipality in the head of each page."""
-    code = current_account().municipality
-    return {"municipality": roster(database()).name(code) if code else ""}

@@ -1,6 +1,6 @@
 """One row of a wide table: its own page, and its removal."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from questions.answers import Entry
@@ -13,13 +13,14 @@ from survey_app.forms import control
 from survey_app.store.replies import Saved, new_row, save_answers
 from survey_app.views.replying.opening import Opened, again, open_reply, wide_table_of
 from survey_app.views.replying.pages import RowPage
+from survey_app.views.replying.ways import to_row, to_table
 
 NEW = "new"
 LEVELS = ("typed", "all")
 
 
 @only("officer")
-def show(inquiry: str, table: str, row: str) -> ResponseReturnValue:
+def show_row(inquiry: str, table: str, row: str) -> ResponseReturnValue:
     """Show a row, or a blank one to be added."""
     opened = open_reply(inquiry)
     found = wide_table_of(opened, table)
@@ -41,7 +42,7 @@ def _number(page: RowPage) -> None:
 
 
 @only("officer")
-def save(inquiry: str, table: str, row: str) -> ResponseReturnValue:
+def save_row(inquiry: str, table: str, row: str) -> ResponseReturnValue:
     """Save a row, and go back to the table, on to a further row, or back to it with what is to be seen."""
     opened = open_reply(inquiry)
     found = wide_table_of(opened, table)
@@ -84,27 +85,24 @@ def _conflict(now: Opened, before: RowPage, saved: Saved) -> str:
 
 def _onward(now: Opened, page: RowPage, go: str) -> str:
     """Return where a saved row leads."""
-    inquiry, table = now.inquiry.name, page.table
-    section = now.questionnaire.section_of[table.name].name
-    back = url_for("replying.section", inquiry=inquiry, section=section, _anchor=f"table-{table.name}")
-    if page.row not in now.reply.answers.row_ids(table.name):
+    table, row = page.table.name, page.row
+    if row not in now.reply.answers.row_ids(table):
         flash("row_blank", "note")
-        return back
-    here = {"inquiry": inquiry, "table": table.name, "row": page.row}
-    fresh = RowPage(now, table, page.row)
+        return to_table(now, table)
+    fresh = RowPage(now, page.table, row)
     shown = request.form["shown"].split() if "shown" in request.form else fresh.shown
     grown = [name for name in fresh.shown if name not in shown and not fresh.form[name].entry.texts]
     if grown:
         flash("more_questions", "note")
-        return url_for("replying.row", **here, _anchor=f"w-{grown[0]}")
+        return to_row(now, table, row, f"w-{grown[0]}")
     if go == "stay":
         flash("saved", "done")
-        return url_for("replying.row", **here)
+        return to_row(now, table, row)
     if fresh.tell("typed"):
-        return url_for("replying.row", **here, show="typed", _anchor="problems")
-    added = page.row not in page.opened.reply.answers.row_ids(table.name)
+        return to_row(now, table, row, "problems", show="typed")
+    added = row not in page.opened.reply.answers.row_ids(table)
     flash("row_added" if added else "saved", "done")
-    return url_for("replying.row", inquiry=inquiry, table=table.name, row=NEW) if go == "another" else back
+    return to_row(now, table, NEW) if go == "another" else to_table(now, table)
 
 
 @only("officer")
@@ -118,7 +116,7 @@ def ask_removal(inquiry: str, table: str, row: str) -> ResponseReturnValue:
 
 
 @only("officer")
-def remove(inquiry: str, table: str, row: str) -> ResponseReturnValue:
+def remove_row(inquiry: str, table: str, row: str) -> ResponseReturnValue:
     """Remove a row; one that is gone already stays gone."""
     opened = open_reply(inquiry)
     found = wide_table_of(opened, table)
@@ -130,8 +128,7 @@ def remove(inquiry: str, table: str, row: str) -> ResponseReturnValue:
         except NotAllowed as fault:
             return _removal_page(RowPage(opened, found, row), fault.reason), 409
         flash("row_removed", "done")
-    section = opened.questionnaire.section_of[table].name
-    return redirect(url_for("replying.section", inquiry=inquiry, section=section, _anchor=f"table-{table}"), 303)
+    return redirect(to_table(opened, table), 303)
 
 
 def _removal_page(page: RowPage, refusal: str = "") -> str:

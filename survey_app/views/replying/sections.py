@@ -11,14 +11,15 @@ from survey_app.forms import control
 from survey_app.progress import next_section
 from survey_app.store.replies import Saved, save_answers
 from survey_app.views.replying.opening import Opened, again, open_reply, reader, section_of
-from survey_app.views.replying.pages import SectionPage, row_pages
+from survey_app.views.replying.pages import RowPage, SectionPage, row_pages
 from survey_app.views.replying.tables import TABLE_ACTS, in_table
+from survey_app.views.replying.ways import to_section
 
 LEVELS = ("typed", "all")
 
 
 @only("officer")
-def show(inquiry: str, section: str) -> ResponseReturnValue:
+def show_section(inquiry: str, section: str) -> ResponseReturnValue:
     """Show a section with the answers as they are stored."""
     opened = open_reply(inquiry)
     found = section_of(opened, section)
@@ -29,7 +30,7 @@ def show(inquiry: str, section: str) -> ResponseReturnValue:
 
 
 @only("officer")
-def save(inquiry: str, section: str) -> ResponseReturnValue:
+def save_section(inquiry: str, section: str) -> ResponseReturnValue:
     """Save a section, and go where the button leads: on, to another section, or back to it with what is to be seen."""
     opened = open_reply(inquiry)
     page = SectionPage(opened, section_of(opened, section), request.form)
@@ -54,7 +55,7 @@ def asked(inquiry: str, section: str) -> ResponseReturnValue:
     opened = open_reply(inquiry)
     found = section_of(opened, section)
     page = SectionPage(opened, found, request.form)
-    pages = [page, *row_pages(opened, found, request.form)]
+    pages: list[SectionPage | RowPage] = [page, *row_pages(opened, found, request.form)]
     return jsonify(
         asked=[name for one in pages for name in one.shown],
         conditional=[name for one in pages for name in one.conditional],
@@ -76,28 +77,26 @@ def _conflict(now: Opened, before: SectionPage, saved: Saved) -> str:
 
 def _onward(now: Opened, page: SectionPage, go: str) -> str:
     """Return where a saved page leads."""
-    inquiry, section = now.inquiry.name, page.section
+    here = page.section.name
     act, _, name = go.partition(":")
-    stay = {"inquiry": inquiry, "section": section.name}
     if act in TABLE_ACTS:
         return in_table(now, page, act, name)
     if act == "to" and any(one.name == name for one in now.questionnaire.sections):
         flash("saved", "done")
-        return url_for("replying.section", inquiry=inquiry, section=name)
-    fresh = SectionPage(now, section)
+        return to_section(now, name)
+    fresh = SectionPage(now, page.section)
     if grown := _grown(fresh):
         flash("more_questions", "note")
-        return url_for("replying.section", **stay, _anchor=f"w-{grown}")
-    if go not in ("next", "review"):
-        flash("saved", "done")
-        return url_for("replying.section", **stay)
-    if fresh.tell("typed") and go == "next":
-        return url_for("replying.section", **stay, show="typed", _anchor="problems")
+        return to_section(now, here, f"w-{grown}")
+    if go == "next" and fresh.tell("typed"):
+        return to_section(now, here, "problems", show="typed")
     flash("saved", "done")
-    following = next_section(now.examination, section) if go == "next" else None
+    if go not in ("next", "review"):
+        return to_section(now, here)
+    following = next_section(now.examination, page.section) if go == "next" else None
     if following is None:
-        return url_for("replying.review", inquiry=inquiry)
-    return url_for("replying.section", inquiry=inquiry, section=following.name)
+        return url_for("replying.review", inquiry=now.inquiry.name)
+    return to_section(now, following.name)
 
 
 def _grown(fresh: SectionPage) -> str:

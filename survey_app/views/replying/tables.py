@@ -1,12 +1,13 @@
 """What the buttons at a table do: add a blank row, move a row, number the rows."""
 
-from flask import flash, url_for
+from flask import flash
 
 from survey_app.answering import moved, numbered, reordered
 from survey_app.connections import database
 from survey_app.store.replies import Changes, save_answers
 from survey_app.views.replying.opening import Opened
 from survey_app.views.replying.pages import SectionPage
+from survey_app.views.replying.ways import to_section, to_table
 
 TABLE_ACTS = frozenset({"add", "up", "down", "number"})
 
@@ -18,15 +19,13 @@ def in_table(now: Opened, sent: SectionPage, act: str, name: str) -> str:
     """
     rows = now.reply.answers.rows
     table = next((one for one in sent.section.tables() if name == one.name or name in rows.get(one.name, ())), None)
-    here = {"inquiry": now.inquiry.name, "section": sent.section.name}
     if table is None:
-        return url_for("replying.section", **here)
+        return to_section(now, sent.section.name)
     present = now.reply.answers.row_ids(table.name)
     if act == "add":
         blank = sum(row not in present for one in sent.rows if one.table is table for row in one.spare)
         flash("saved", "done")
-        here[f"spare.{table.name}"] = str(blank + 1)
-        return url_for("replying.section", **here, _anchor=f"table-{table.name}")
+        return to_table(now, table.name, **{f"spare.{table.name}": str(blank + 1)})
     if act == "number":
         changes = Changes(now.reply.revision, numbered(table, present, now.reply.setting))
         flash("numbered", "done")
@@ -34,4 +33,4 @@ def in_table(now: Opened, sent: SectionPage, act: str, name: str) -> str:
         changes = reordered(now.reply, table, moved(present, name, -1 if act == "up" else 1))
         flash("row_moved_numbered" if changes.entries else "row_moved", "done")
     save_answers(database(), now.reply, changes, now.who)
-    return url_for("replying.section", **here, _anchor=f"table-{table.name}")
+    return to_table(now, table.name)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext
@@ -18,6 +19,24 @@ class Link:
 
     href: str
     text: str
+
+
+def to_section(opened: Opened, section: str, mark: str | None = None, **query: str) -> str:
+    """Return the address of a section's page; ``mark`` is the id of an element on it."""
+    given: dict[str, Any] = {"inquiry": opened.inquiry.name, "section": section, "_anchor": mark, **query}
+    return url_for("replying.section", **given)
+
+
+def to_table(opened: Opened, table: str, **query: str) -> str:
+    """Return the address of a table on its section's page."""
+    section = opened.questionnaire.section_of[table].name
+    return to_section(opened, section, f"table-{table}", **query)
+
+
+def to_row(opened: Opened, table: str, row: str, mark: str | None = None, **query: str) -> str:
+    """Return the address of the page of a row in a wide table."""
+    given: dict[str, Any] = {"inquiry": opened.inquiry.name, "table": table, "row": row, "_anchor": mark, **query}
+    return url_for("replying.row", **given)
 
 
 def links(opened: Opened, problems: Iterable[Problem]) -> tuple[Link, ...]:
@@ -44,12 +63,10 @@ def where(opened: Opened, problem: Problem) -> str:
 
 def way(opened: Opened, problem: Problem) -> str:
     """Return the address of the field at which a problem is."""
-    questionnaire, inquiry = opened.questionnaire, opened.inquiry.name
+    questionnaire = opened.questionnaire
     table = questionnaire.tables.get(questionnaire.table_of.get(problem.question, ""))
     if table is not None and not table.narrow:
-        page = url_for("replying.row", inquiry=inquiry, table=table.name, row=problem.row, show="all")
-        return f"{page}#{anchor(problem.place)}"
+        return to_row(opened, table.name, problem.row, anchor(problem.place), show="all")
     section = questionnaire.section_of[problem.question].name
-    page = url_for("replying.section", inquiry=inquiry, section=section, show="all")
     mark = f"table-{problem.question}" if problem.question in questionnaire.tables else anchor(problem.place)
-    return f"{page}#{mark}"
+    return to_section(opened, section, mark, show="all")
