@@ -20,7 +20,7 @@ SLOW := soak or bench
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-test debian-packages run test lint soak bench lock format clean
+.PHONY: help setup setup-test debian-packages run test lint soak bench lock translations format clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -88,6 +88,20 @@ lock: ## Write both locks anew from setup.cfg (UPGRADE=--upgrade for the newest 
 	@.lock-venv/bin/python -m pip install -qq --disable-pip-version-check uv==$(UV_VERSION)
 	@$(LOCK) --output-file requirements.txt
 	@$(LOCK) --extra data --extra test --constraint requirements.txt --output-file requirements-test.txt
+
+CATALOGUE := survey_app/translations
+BABEL := $(BIN)/pybabel
+
+translations: setup ## Bring the English catalogue up to date with the words of the screens, and compile it
+	@mkdir -p $(CATALOGUE)/en/LC_MESSAGES
+	@$(BABEL) --quiet extract --mapping babel.cfg --keyword N_ --keyword lazy_gettext --no-location --sort-output \
+	  --no-wrap --project Shokai --output-file $(CATALOGUE)/messages.pot .
+	@[ -f $(CATALOGUE)/en/LC_MESSAGES/messages.po ] || \
+	  $(BABEL) --quiet init --locale en --input-file $(CATALOGUE)/messages.pot --output-dir $(CATALOGUE) --no-wrap
+	@$(BABEL) --quiet update --locale en --input-file $(CATALOGUE)/messages.pot --output-dir $(CATALOGUE) \
+	  --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	@$(BABEL) --quiet compile --locale en --directory $(CATALOGUE) --statistics
+	@rm $(CATALOGUE)/messages.pot
 
 format: setup-test ## Put the code into its format and mend what can be mended
 	@$(BIN)/ruff check --fix --quiet . || true
