@@ -92,14 +92,13 @@ class AnswerField(Field):
     """One answer of any kind.
 
     ``entry`` is the answer as stored or as sent; ``sent`` says that the page sent it. ``control`` names the macro
-    that draws it. ``asked`` is put in by the form; ``messages`` and ``clash`` by whoever shows the page.
+    that draws it. ``messages`` and ``clash`` are put in by whoever shows the page.
     """
 
     messages: tuple[Message, ...] = ()
     clash: Clash | None = None
     sent = False
     compact = False  # drawn in the cell of a grid
-    asked = True
     entry: Entry = BLANK
 
     def __init__(self, label: str | None = None, *, place: Place, question: Question, frame: Frame, **bound: object):
@@ -122,6 +121,8 @@ class AnswerField(Field):
             return
         self.sent = True
         texts = tuple(_with_plain_breaks(text) for text in valuelist if text.strip(ORDINARY_BLANKS))
+        if texts == self.stored.texts:
+            return
         if self.options and sorted(texts) == sorted(self.picked(self.stored)):
             return  # the choice stands as it was, in whatever words it was given
         parsed = self.kind.parse(texts, self.frame.setting)
@@ -130,6 +131,12 @@ class AnswerField(Field):
     def picked(self, entry: Entry) -> tuple[str, ...]:
         """Return what the control holds for an answer: its choices by code, or the text as typed."""
         return self.kind.texts(entry.value) if self.options and entry.value is not None else entry.texts
+
+    @property
+    def asked(self) -> bool:
+        """Is the question asked, with the answers as the page has them?"""
+        asked: bool = self._form.examination.asked(self.question.name, self.row)
+        return asked
 
     @property
     def shape(self) -> str:
@@ -227,10 +234,7 @@ class AnswerField(Field):
 
 
 class AnswerForm(BaseForm):
-    """The answers of one page, each under the name of its control; prefilled ones have none.
-
-    ``examination`` reads the answers as the page has them: what was sent before what is stored.
-    """
+    """The answers of one page, each under the name of its control; prefilled ones have none."""
 
     def __init__(self, places: Iterable[Place], frame: Frame, typed: MultiDict[str, str] | None = None) -> None:
         questions = frame.questionnaire.questions
@@ -240,12 +244,15 @@ class AnswerForm(BaseForm):
         )
         entries = frame.answers.entries
         self.process(typed, data={name: entries.get(place) for name, place in named.items()})
-        self.examination = frame.examination
-        if typed is not None:
-            answers = frame.answers.with_entries(self.sent())
-            self.examination = Examination(frame.questionnaire, answers, frame.setting)
-        for field in self:
-            field.asked = self.examination.asked(field.question.name, field.row)
+        self.frame = frame
+
+    @cached_property
+    def examination(self) -> Examination:
+        """The answers as the page has them, what was sent before what is stored, read against the questionnaire."""
+        sent, frame = self.sent(), self.frame
+        if not sent:
+            return frame.examination
+        return Examination(frame.questionnaire, frame.answers.with_entries(sent), frame.setting)
 
     def at(self, place: Place) -> AnswerField:
         """Return the field for a place. Raises KeyError."""
@@ -262,7 +269,7 @@ class AnswerForm(BaseForm):
             name = control(problem.place)
             if name in self:
                 field: AnswerField = self[name]
-                text = wording.problem(problem, field.frame.questionnaire, field.frame.language)
+                text = wording.problem(problem, field.frame.language)
                 field.messages = (*field.messages, Message(problem.level, text))
 
 

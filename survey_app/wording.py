@@ -98,7 +98,7 @@ def translate(text: str, to: Language) -> str:
     return _english().gettext(text) if to == "en" else text
 
 
-def problem(found: Problem, questionnaire: Questionnaire, to: Language) -> str:
+def problem(found: Problem, to: Language) -> str:
     """Return the sentence for a problem: what is wrong and how to mend it."""
     return translate(PROBLEMS[found.code], to) % _Spoken(found.context, to)
 

@@ -2,7 +2,7 @@
 
 import secrets
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from questions.life import Act, Actor, NotAllowed, may
@@ -14,6 +14,7 @@ from survey_app.forms import Message
 from survey_app.showing import Reader
 from survey_app.store import submissions as store
 from survey_app.store.submissions import ChangedMeanwhile, Incomplete, Order, find_handed
+from survey_app.views.replying.notes import note
 from survey_app.views.replying.opening import Opened, again, open_reply, reader
 from survey_app.views.replying.ways import links, where
 
@@ -49,7 +50,7 @@ def withdraw(inquiry: str) -> ResponseReturnValue:
     """Take a submitted reply back for correction."""
     opened = open_reply(inquiry)
     store.withdraw(database(), opened.reply, opened.who)
-    flash("withdrawn", "note")
+    note("withdrawn", "note")
     return redirect(url_for("replying.overview", inquiry=inquiry), 303)
 
 
@@ -94,7 +95,7 @@ def _messages(opened: Opened, problems: tuple[Problem, ...]) -> dict[tuple[str, 
     """Return the sentences for problems by place."""
     found: dict[tuple[str, str], list[Message]] = {}
     for problem in problems:
-        text = wording.problem(problem, opened.questionnaire, opened.language)
+        text = wording.problem(problem, opened.language)
         found.setdefault(problem.place, []).append(Message(problem.level, text))
     return found
 
@@ -104,6 +105,6 @@ def _confirmations(opened: Opened) -> list[tuple[str, str, str]]:
     found: dict[str, tuple[str, str, str]] = {}
     for problem in opened.examination.to_confirm():
         name = str(problem.context.get("check"))
-        text = wording.problem(problem, opened.questionnaire, opened.language)
+        text = wording.problem(problem, opened.language)
         found.setdefault(name, (name, where(opened, problem), text))
     return list(found.values())

@@ -1,6 +1,6 @@
 """The inquiries of a municipality, and one of them at a glance."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from questions.answers import Entry
@@ -10,6 +10,7 @@ from survey_app.connections import database, moment
 from survey_app.store.inquiries import Standing, standings_of
 from survey_app.store.replies import Changes, save_answers
 from survey_app.store.submissions import submissions_of
+from survey_app.views.replying.notes import note
 from survey_app.views.replying.opening import Opened, again, open_reply
 
 
@@ -61,7 +62,7 @@ def nil(inquiry: str) -> ResponseReturnValue:
     entry = Entry(texts, parsed.value, parsed.problems)
     changes = Changes(opened.reply.revision, {("", definition.question): entry})
     save_answers(database(), opened.reply, changes, opened.who)
-    flash("nil_saved", "done")
+    note("nil_saved")
     missing = next((one.section.name for one in again(opened).steps if not one.complete), None)
     if missing is None:
         return redirect(url_for("replying.review", inquiry=inquiry), 303)

@@ -20,7 +20,7 @@ from survey_app.progress import SectionStanding, standings
 from survey_app.showing import Reader
 from survey_app.store.audit import Who
 from survey_app.store.inquiries import Inquiry, find_inquiry
-from survey_app.store.replies import Reply, find_reply
+from survey_app.store.replies import Reply, Surroundings, find_reply
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,9 @@ def open_reply(inquiry: str) -> Opened:
 
 def again(opened: Opened) -> Opened:
     """Open the same reply anew, as it stands after a change."""
-    return open_reply(opened.inquiry.name)
+    surroundings = Surroundings(opened.reply.setting.roster, opened.who)
+    reply = find_reply(database(), opened.inquiry, opened.reply.municipality, surroundings)
+    return Opened(reply, opened.who, opened.language)
 
 
 def reader(opened: Opened) -> Reader:

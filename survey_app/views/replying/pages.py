@@ -258,7 +258,7 @@ def given(opened: Opened, question: Question) -> Given:
 def _messages(opened: Opened, problems: Iterable[Problem]) -> dict[tuple[str, str], tuple[Message, ...]]:
     found: dict[tuple[str, str], tuple[Message, ...]] = {}
     for problem in problems:
-        message = Message(problem.level, wording.problem(problem, opened.questionnaire, opened.language))
+        message = Message(problem.level, wording.problem(problem, opened.language))
         found[problem.place] = (*found.get(problem.place, ()), message)
     return found
 

@@ -1,6 +1,6 @@
 """One row of a wide table: its own page, and its removal."""
 
-from flask import abort, flash, redirect, render_template, request
+from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from questions.answers import Entry
@@ -11,6 +11,7 @@ from survey_app.answering import outcome, reordered, rows_sent
 from survey_app.connections import database
 from survey_app.forms import control
 from survey_app.store.replies import Saved, new_row, save_answers
+from survey_app.views.replying.notes import note
 from survey_app.views.replying.opening import Opened, again, open_reply, wide_table_of
 from survey_app.views.replying.pages import RowPage
 from survey_app.views.replying.ways import to_row, to_table
@@ -58,7 +59,7 @@ def save_row(inquiry: str, table: str, row: str) -> ResponseReturnValue:
     if saved.conflicts:
         return _conflict(now, page, saved), 409
     if sent.restored:
-        flash("row_restored", "note")
+        note("row_restored", "note")
     return redirect(_onward(now, page, request.form.get("go", "stay")), 303)
 
 
@@ -87,21 +88,21 @@ def _onward(now: Opened, page: RowPage, go: str) -> str:
     """Return where a saved row leads."""
     table, row = page.table.name, page.row
     if row not in now.reply.answers.row_ids(table):
-        flash("row_blank", "note")
+        note("row_blank", "note")
         return to_table(now, table)
     fresh = RowPage(now, page.table, row)
     shown = request.form["shown"].split() if "shown" in request.form else fresh.shown
     grown = [name for name in fresh.shown if name not in shown and not fresh.form[name].entry.texts]
     if grown:
-        flash("more_questions", "note")
+        note("more_questions", "note")
         return to_row(now, table, row, f"w-{grown[0]}")
     if go == "stay":
-        flash("saved", "done")
+        note("saved")
         return to_row(now, table, row)
     if fresh.tell("typed"):
         return to_row(now, table, row, "problems", show="typed")
     added = row not in page.opened.reply.answers.row_ids(table)
-    flash("row_added" if added else "saved", "done")
+    note("row_added" if added else "saved")
     return to_row(now, table, NEW) if go == "another" else to_table(now, table)
 
 
@@ -127,7 +128,7 @@ def remove_row(inquiry: str, table: str, row: str) -> ResponseReturnValue:
             save_answers(database(), opened.reply, changes, opened.who)
         except NotAllowed as fault:
             return _removal_page(RowPage(opened, found, row), fault.reason), 409
-        flash("row_removed", "done")
+        note("row_removed")
     return redirect(to_table(opened, table), 303)
 
 

@@ -1,15 +1,17 @@
 """One section of the form: shown, saved, and asked anew while it is filled in."""
 
-from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from questions.life import NotAllowed
+from questions.model import Section
 from survey_app.access import only
 from survey_app.answering import outcome
 from survey_app.connections import database
 from survey_app.forms import control
-from survey_app.progress import next_section
+from survey_app.progress import in_what_was_typed, next_section
 from survey_app.store.replies import Saved, save_answers
+from survey_app.views.replying.notes import note
 from survey_app.views.replying.opening import Opened, again, open_reply, reader, section_of
 from survey_app.views.replying.pages import RowPage, SectionPage, row_pages
 from survey_app.views.replying.tables import TABLE_ACTS, in_table
@@ -45,7 +47,7 @@ def save_section(inquiry: str, section: str) -> ResponseReturnValue:
     if saved.conflicts:
         return _conflict(now, page, saved), 409
     if sent.restored:
-        flash("row_restored", "note")
+        note("row_restored", "note")
     return redirect(_onward(now, page, request.form.get("go", "stay")), 303)
 
 
@@ -82,15 +84,14 @@ def _onward(now: Opened, page: SectionPage, go: str) -> str:
     if act in TABLE_ACTS:
         return in_table(now, page, act, name)
     if act == "to" and any(one.name == name for one in now.questionnaire.sections):
-        flash("saved", "done")
+        note("saved")
         return to_section(now, name)
-    fresh = SectionPage(now, page.section)
-    if grown := _grown(fresh):
-        flash("more_questions", "note")
+    if grown := _grown(now, page.section):
+        note("more_questions", "note")
         return to_section(now, here, f"w-{grown}")
-    if go == "next" and fresh.tell("typed"):
+    if go == "next" and any(map(in_what_was_typed, now.examination.problems_of(page.section))):
         return to_section(now, here, "problems", show="typed")
-    flash("saved", "done")
+    note("saved")
     if go not in ("next", "review"):
         return to_section(now, here)
     following = next_section(now.examination, page.section) if go == "next" else None
@@ -99,14 +100,14 @@ def _onward(now: Opened, page: SectionPage, go: str) -> str:
     return to_section(now, following.name)
 
 
-def _grown(fresh: SectionPage) -> str:
+def _grown(now: Opened, section: Section) -> str:
     """Return the first item that is asked now, was not on the page that was sent, and is not answered."""
     if "shown" not in request.form:
         return ""
-    shown = request.form["shown"].split()
-    answers = fresh.opened.reply.answers
-    new = (name for name in fresh.shown if name not in shown)
-    return next((name for name in new if not answers.entry(name).texts and not answers.row_ids(name)), "")
+    shown, answers = request.form["shown"].split(), now.reply.answers
+    new = (item for item in section.items if item.relevant is not None and item.name not in shown)
+    blank = (one.name for one in new if not answers.entry(one.name).texts and not answers.row_ids(one.name))
+    return next((name for name in blank if now.examination.asked(name)), "")
 
 
 def _page(page: SectionPage, **told: object) -> str:

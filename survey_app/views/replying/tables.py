@@ -1,10 +1,9 @@
 """What the buttons at a table do: add a blank row, move a row, number the rows."""
 
-from flask import flash
-
 from survey_app.answering import moved, numbered, reordered
 from survey_app.connections import database
 from survey_app.store.replies import Changes, save_answers
+from survey_app.views.replying.notes import note
 from survey_app.views.replying.opening import Opened
 from survey_app.views.replying.pages import SectionPage
 from survey_app.views.replying.ways import to_section, to_table
@@ -24,13 +23,13 @@ def in_table(now: Opened, sent: SectionPage, act: str, name: str) -> str:
     present = now.reply.answers.row_ids(table.name)
     if act == "add":
         blank = sum(row not in present for one in sent.rows if one.table is table for row in one.spare)
-        flash("saved", "done")
+        note("saved")
         return to_table(now, table.name, **{f"spare.{table.name}": str(blank + 1)})
     if act == "number":
         changes = Changes(now.reply.revision, numbered(table, present, now.reply.setting))
-        flash("numbered", "done")
+        note("numbered")
     else:
         changes = reordered(now.reply, table, moved(present, name, -1 if act == "up" else 1))
-        flash("row_moved_numbered" if changes.entries else "row_moved", "done")
+        note("row_moved_numbered" if changes.entries else "row_moved")
     save_answers(database(), now.reply, changes, now.who)
     return to_table(now, table.name)

@@ -44,7 +44,7 @@ def links(opened: Opened, problems: Iterable[Problem]) -> tuple[Link, ...]:
     questionnaire, language = opened.questionnaire, opened.language
     found = []
     for problem in problems:
-        text = f"{where(opened, problem)} — {wording.problem(problem, questionnaire, language)}"
+        text = f"{where(opened, problem)} — {wording.problem(problem, language)}"
         found.append(Link(way(opened, problem), text))
     return tuple(found)
 
