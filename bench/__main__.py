@@ -7,12 +7,15 @@ import argparse
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
-from bench import start, workbook
+from bench import pages, start, workbook
+from bench.browsing import NotAsExpected
 from bench.figures import Part, table
+from bench.load_of_others import Load
 from bench.processes import ProcessFailed
 
-PARTS: dict[str, Callable[[], Part]] = {"workbook": workbook.measure, "start": start.measure}
+PARTS: dict[str, Callable[[], Part]] = {"workbook": workbook.measure, "pages": pages.measure, "start": start.measure}
 
 
 def main() -> int:
@@ -24,11 +27,12 @@ def main() -> int:
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
     found: list[Part] = []
     for name in chosen:
-        began = time.monotonic()
+        began, load = time.monotonic(), Load()
         print(f"measuring: {name} …", file=sys.stderr, flush=True)
         try:
-            found.append(PARTS[name]())
-        except ProcessFailed as fault:
+            part = PARTS[name]()
+            found.append(replace(part, notes=[*part.notes, load.note()]))
+        except (ProcessFailed, NotAsExpected) as fault:
             found.append(Part(name, [], wrong=[f"could not be measured: {fault}"]))
         print(f"  {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
     print(table(found))

@@ -41,18 +41,19 @@ class Browser:
             raise NotAsExpected(f"POST {address}: {status}\n{text[:500]}")
         return location
 
-    def head(self, method: str, address: str, body: str = "") -> str:
-        """Return a request as text, as this browser would send it."""
-        lines = [f"{method} {address} HTTP/1.1", f"Host: {HOST}:{self.port}", f"Cookie: {self._cookie()}"]
+    def written(self, method: str, address: str, body: str) -> str:
+        """Return a request as it goes over the line."""
+        lines = [f"{method} {address} HTTP/1.1", f"Host: {HOST}:{self.port}", f"Cookie: {self.cookie()}"]
         if method == "POST":
             lines += [f"Content-Type: {FORM}", f"Content-Length: {len(body.encode())}"]
         return "\r\n".join([*lines, "", body])
 
-    def _cookie(self) -> str:
+    def cookie(self) -> str:
+        """Return the cookies as they are sent."""
         return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
 
     def _ask(self, method: str, address: str, body: str) -> tuple[int, str, str]:
-        headers = {"Cookie": self._cookie(), **({"Content-Type": FORM} if method == "POST" else {})}
+        headers = {"Cookie": self.cookie(), **({"Content-Type": FORM} if method == "POST" else {})}
         self.connection.request(method, address, body.encode() or None, headers)
         answer = self.connection.getresponse()
         text = answer.read().decode(errors="replace")

@@ -23,14 +23,15 @@ from bench.processes import HOST
 from survey_app.cli import serving
 
 FOLDER = "BENCH_PLAIN"
-"""The setting that names the folder with ``controls.json``; the database is made there."""
-DATABASE = "plain.db"
+"""The setting that names the folder with the controls; the database is made there."""
+CONTROLS, DATABASE = "controls.json", "plain.db"
+ADDRESS = "/form/{}"
 
 
 def create_app() -> Flask:
     """Make the application of the floor."""
     folder = Path(os.environ[FOLDER])
-    controls = [Control(**control) for control in json.loads((folder / "controls.json").read_text(encoding="utf-8"))]
+    controls = [Control(**control) for control in json.loads((folder / CONTROLS).read_text(encoding="utf-8"))]
     app = Flask(__name__)
     app.config["SECRET_KEY"] = "only for measuring"
     form_class = type("PlainForm", (FlaskForm,), {control.name: field_of(control) for control in controls})

@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 ROOT = Path(__file__).parent.parent
 HOST = "127.0.0.1"
 MOST_SECONDS = 400  # for one process
@@ -43,6 +45,13 @@ def peak_megabytes() -> float:
     return held / (2**20 if sys.platform == "darwin" else 2**10)
 
 
+def processor_seconds(process: int) -> float:
+    """Return the processor's time that a process and its workers have taken."""
+    top = psutil.Process(process)
+    times = [one.cpu_times() for one in (top, *top.children(recursive=True))]
+    return float(sum(one.user + one.system for one in times))
+
+
 def free_port() -> int:
     """Return a port that nobody uses."""
     with socket.socket() as probe:
@@ -52,8 +61,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(command: Sequence[str], port: int, environment: Mapping[str, str], log: Path) -> Iterator[None]:
-    """Run a server until the block ends; it writes to ``log``. Raises ProcessFailed when it does not answer."""
+def serving(command: Sequence[str], port: int, environment: Mapping[str, str], log: Path) -> Iterator[int]:
+    """Run a server until the block ends, and give its process; it writes to ``log``.
+
+    Raises ProcessFailed when it does not answer.
+    """
     with log.open("wb") as written:
         server = subprocess.Popen(
             command,
@@ -65,7 +77,7 @@ def serving(command: Sequence[str], port: int, environment: Mapping[str, str], l
         )
         try:
             _await(server, port, log)
-            yield
+            yield server.pid
         finally:
             _end(server)
 

@@ -71,4 +71,4 @@ def _fullest(questionnaire: Questionnaire, setting: Setting) -> Answers:
 
 
 if __name__ == "__main__":
-    print(json.dumps(make(Path(sys.argv[1]))))
+    print(json.dumps({"officers": make(Path(sys.argv[1]))}))

@@ -26,6 +26,8 @@ class Book:
     looks: int
     seconds: float
     floor_seconds: float
+    processor: float
+    floor_processor: float
     peak: float
     floor_peak: float
     ready: float
@@ -65,6 +67,8 @@ def _book(folder: Path, size: int, runs: int, wrong: list[str]) -> Book:
         looks=recorded["looks"],
         seconds=statistics.median(one["seconds"] for one in written),
         floor_seconds=statistics.median(one["seconds"] for one in floors),
+        processor=statistics.median(one["processor"] for one in written),
+        floor_processor=statistics.median(one["processor"] for one in floors),
         peak=max(one["peak"] for one in written),
         floor_peak=max(one["peak"] for one in floors),
         ready=max(one["ready"] for one in written),
@@ -80,6 +84,7 @@ def _figures(book: Book) -> list[Figure]:
     memory = Aim("ours", most=MOST_MEGABYTES) if book.replies == max(RUNS) else None
     return [
         Figure(f"{name}: time", book.seconds, "s", book.floor_seconds, Aim("ratio", most=MOST_RATIO)),
+        Figure(f"{name}: processor", book.processor, "s", book.floor_processor),
         Figure(f"{name}: peak memory", book.peak, "MB", book.floor_peak, memory),
     ]
 

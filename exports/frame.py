@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from exports.records import HEADS, ROW_HEADS, Records
+from exports.records import HEADS, ROW_HEADS, Field, Records
 
 DTYPES = {
     "text": "string[python]",
@@ -30,9 +30,13 @@ def frame(records: Records) -> pd.DataFrame:
     """
     forms = {head.name: head.form for head in (*HEADS, *ROW_HEADS) if head.name in records.heads}
     columns = {name: _series(cells, forms[name]) for name, cells in records.heads.items()}
-    for one in records.fields:
-        columns[one.name] = _series(records.cells(one), one.column.form)
+    columns |= {one.name: column(records, one) for one in records.fields}
     return pd.DataFrame(columns, index=pd.RangeIndex(len(records)))
+
+
+def column(records: Records, one: Field) -> "pd.Series[Any]":
+    """Return one of the columns that the questions fill."""
+    return _series(records.cells(one), one.column.form)
 
 
 def standings(records: Records) -> pd.DataFrame:

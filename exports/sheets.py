@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from exports.addresses import Area
 from exports.blanks import Mark
+from exports.overlays import Overlay
 
 Result = str | int | float
 """What a formula comes to."""
@@ -22,10 +23,11 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A text that leads to another sheet of the same workbook."""
+    """A text that leads to another sheet of the same workbook, to its first cell or to another."""
 
     text: str
     sheet: str
+    cell: str = "A1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,14 @@ class Span:
     across: int
 
 
-Cell = str | Mark | int | float | Decimal | date | datetime | Formula | Link | Span | None
+@dataclass(frozen=True, slots=True)
+class Rich:
+    """A text whose parts look different: (part, style); no part is blank."""
+
+    parts: tuple[tuple[str, str], ...]
+
+
+Cell = str | Rich | Mark | int | float | Decimal | date | datetime | Formula | Link | Span | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +53,13 @@ class Line:
     """One row of a sheet, from the first column on.
 
     ``styles`` has one name, or several joined by blanks, for each cell; a ``Span`` counts as one cell. ``height`` is
-    in points; None leaves it to the reader's program.
+    in points; None leaves it to the reader's program. A ``hidden`` row is there for programs.
     """
 
     cells: Sequence[Cell]
     styles: Sequence[str]
     height: float | None = None
+    hidden: bool = False
 
 
 EMPTY = Line((), ())
@@ -91,6 +101,7 @@ class Paging:
     row_breaks: tuple[int, ...] = ()
     repeat_rows: tuple[int, int] | None = None
     repeat_columns: tuple[int, int] | None = None
+    portrait: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,3 +124,5 @@ class Sheet:
     paging: Paging = Paging()
     grid: bool = False
     accent: bool = False
+    hidden: bool = False
+    overlay: Overlay | None = None

@@ -17,6 +17,7 @@ BASE: dict[str, Any] = {**_FONT, "font_color": INK, "valign": "vcenter"}
 _FRAMED = {"border": 1, "border_color": RULE}
 _NUMBER = {**_FRAMED, "align": "right"}
 _OPEN = {"left": 0, "right": 0, "top": 0}
+_INNER = {"border": 1, "border_color": "#9AA6B2"}
 NORMAL = {"font_name": "Arial", "font_size": 10, "font_scheme": None}
 """The font that no cell has: programs measure the columns by its digits, and it is found everywhere."""
 
@@ -54,6 +55,25 @@ WORDS: dict[str, dict[str, Any]] = {
     "data_number": {"font_size": SMALL, "num_format": "General"},
     "data_day": {"font_size": SMALL, "num_format": "yyyy-mm-dd"},
     "data_moment": {"font_size": SMALL, "num_format": "yyyy-mm-dd hh:mm:ss"},
+    # Cells of forms, which people fill in
+    "answer": {**_INNER, "num_format": "@", "text_wrap": True, "align": "left", "valign": "top"},
+    "answer_number": {**_INNER, "align": "right", "valign": "top"},
+    "answer_mark": {**_INNER, "num_format": "@", "align": "center"},
+    "asked": {**_INNER, "text_wrap": True, "align": "left", "valign": "top"},
+    "choice": {**_INNER, "font_size": SMALL, "align": "left", "indent": 2},
+    "advice": {**_INNER, "font_size": SMALL, "font_color": GREY, "text_wrap": True, "align": "left", "valign": "top"},
+    "serial": {**_INNER, "bold": True, "font_color": ACCENT, "align": "center", "valign": "top"},
+    "must": {**_INNER, "font_size": SMALL, "font_color": ALERT, "align": "center", "valign": "top"},
+    "may": {**_INNER, "font_size": SMALL, "font_color": GREY, "align": "center", "valign": "top"},
+    "upright": {"rotation": 270, "font_size": SMALL, "valign": "top", "bold": False, "text_wrap": False},
+    "returned": {"bg_color": "#FCE4D6"},
+    "alert": {"font_color": ALERT},
+    "stripe": {"bg_color": ACCENT, "font_color": "#FFFFFF", "bold": True},
+    "pale_stripe": {"bg_color": ACCENT, "font_color": "#FFFFFF", "font_size": SMALL},
+    # Looks that rules lay over cells of forms
+    "over_void": {"bg_color": "#D0D4D9", "font_color": "#8A929B"},
+    "over_wanted": {"bg_color": "#FFF6D6"},
+    "over_long": {"bg_color": "#F8D0CC"},
     # What is added to one of the above
     "small": {"font_size": SMALL, "indent": 0},
     "open": _OPEN,

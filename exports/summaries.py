@@ -2,12 +2,18 @@
 
 import math
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
 
 import pandas as pd
 
 from exports.blanks import Standing
+
+Group = tuple[str, str]
+"""Some of the records: the head that is looked at and what it says, such as ("_bureau", "県北")."""
+EVERYONE: Group = ("", "")
 
 
 @dataclass(frozen=True)
@@ -37,10 +43,19 @@ class Statistics:
     most: float | None = None
 
 
-def turnout(standings: "pd.Series[Any]") -> Turnout:
+@dataclass(frozen=True)
+class Tally:
+    """How often each choice was made, by groups of records; ``asked`` and ``blank`` by group, too."""
+
+    chosen: Mapping[tuple[str, Group], int]
+    asked: Mapping[Group, int]
+    blank: Mapping[Group, int]
+
+
+def turnout(standings: Sequence[Standing]) -> Turnout:
     """Count the standings of one question."""
-    found = standings.value_counts()
-    return Turnout(*(int(found.get(int(one), 0)) for one in Standing))
+    packed = bytes(standings)
+    return Turnout(*(packed.count(int(one)) for one in Standing))
 
 
 def statistics(numbers: "pd.Series[Any]") -> Statistics:
@@ -49,8 +64,7 @@ def statistics(numbers: "pd.Series[Any]") -> Statistics:
     if not known:
         return Statistics(0, 0)
     total = math.fsum(known)
-    middle = float(pd.Series(known).median())
-    return Statistics(len(known), total, total / len(known), middle, min(known), max(known))
+    return Statistics(len(known), total, total / len(known), median(known), min(known), max(known))
 
 
 def share(part: int, whole: int) -> float | None:
@@ -58,13 +72,32 @@ def share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
 
 
-def counts_by(groups: "pd.Series[Any]", chosen: "pd.Series[bool]") -> dict[str, int]:
-    """Count, for each group, the records of which ``chosen`` is true. Groups without any are missing."""
-    return {str(group): count for group, count in Counter(groups[chosen]).items()}
+def memberships(heads: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """Return a frame of 1 and 0: which record belongs to which group, everyone included. ``heads`` by their names."""
+    parts = [pd.get_dummies(pd.Series(found, dtype="object"), dtype=float) for found in heads.values()]
+    names = [(head, str(name)) for head, part in zip(heads, parts, strict=True) for name in part.columns]
+    together = pd.concat(parts, axis=1)
+    together.columns = pd.Index(names, tupleize_cols=False)
+    together.insert(0, EVERYONE, 1.0, allow_duplicates=False)
+    return together
 
 
-def counts_of_pairs(rows: "pd.Series[Any]", columns: "pd.Series[Any]") -> dict[tuple[str, str], int]:
+def tally(chosen: Mapping[str, Iterable[bool]], standings: Sequence[Standing], members: pd.DataFrame) -> Tally:
+    """Count the choices of one question by group.
+
+    ``chosen`` says for each code of which records it was the answer, or among the answers.
+    """
+    asked = [standing <= Standing.BLANK for standing in standings]
+    blank = [standing == Standing.BLANK for standing in standings]
+    marked = pd.DataFrame(dict(enumerate((asked, blank, *map(list, chosen.values())))), dtype=float)
+    counts = (marked.to_numpy().T @ members.to_numpy()).tolist()
+    groups: list[Any] = members.columns.tolist()
+    by_group = [dict(zip(groups, map(round, line), strict=True)) for line in counts]
+    made = {(code, group): n for code, line in zip(chosen, by_group[2:], strict=True) for group, n in line.items()}
+    return Tally(made, by_group[0], by_group[1])
+
+
+def counts_of_pairs(rows: Iterable[str | None], columns: Iterable[str | None]) -> dict[tuple[str, str], int]:
     """Count the records for each pair of two codes; records without either are left out."""
-    pairs = pd.DataFrame({"row": rows, "column": columns}).dropna()
-    found = Counter(zip(pairs["row"], pairs["column"], strict=True))
-    return {(str(row), str(column)): count for (row, column), count in found.items()}
+    pairs = zip(rows, columns, strict=True)
+    return dict(Counter((row, column) for row, column in pairs if row is not None and column is not None))

@@ -1,9 +1,7 @@
-"""The questions that are answered by choosing, and how each of their choices is counted."""
-
-import pandas as pd
+"""The questions that are answered by choosing, and how a formula finds each of their choices."""
 
 from exports.compiled.compilation import Compilation, Source
-from exports.compiled.counting import Condition
+from exports.compiled.counting import Condition, needs_exact
 from questions.model import Question
 
 
@@ -12,20 +10,14 @@ def choice_questions(book: Compilation) -> list[Question]:
     return [question for question in book.questionnaire.questions.values() if question.kind.summary == "choices"]
 
 
-def fills_flags(source: Source, question: Question) -> bool:
-    """Does each choice have a column of its own, with 1 where it was chosen?"""
-    return bool(source.records.fields_of(question)[0].column.suffix)
-
-
-def counted(source: Source, question: Question, code: str) -> "pd.Series[bool]":
-    """Say of each record whether it holds a choice."""
-    if fills_flags(source, question):
-        return source.frame[f"{question.name}.{code}"].fillna(value=False).astype(bool)
-    return (source.frame[question.name] == code).fillna(value=False).astype(bool)
-
-
 def holding(source: Source, question: Question, code: str, criterion: str) -> Condition:
     """Return the condition that a record holds a choice; ``criterion`` is the cell that has its code."""
-    if fills_flags(source, question):
+    if source.fills_flags(question):
         return Condition(source.coded.area(f"{question.name}.{code}"), "1")
     return Condition(source.coded.area(question.name), criterion)
+
+
+def mixed_up(source: Source, question: Question) -> bool:
+    """Would COUNTIFS mix some of its codes up?"""
+    options = question.kind.options(source.records.setting)
+    return not source.fills_flags(question) and needs_exact(option.code for option in options)

@@ -45,6 +45,10 @@ class CodedSheet:
         place = self._places[column]
         return Area(self.name, FIRST_ROW, place, FIRST_ROW + max(len(self.records), 1) - 1, place)
 
+    def cells(self, column: str) -> Sequence[Cell]:
+        """Return a column's cells. Raises KeyError."""
+        return self.columns[self._places[column]].cells
+
     def standing_area(self, question: str) -> Area:
         """Return where it stands whether a question with typed answers was answered, not asked and so on."""
         return self.area(standing_name(question))

@@ -9,8 +9,9 @@ import pandas as pd
 from exports.addresses import Area, SheetNames
 from exports.compiled.coded import CodedSheet, coded_replies, coded_rows
 from exports.cut import Cut
-from exports.frame import frame, standings
+from exports.frame import column
 from exports.records import UNKNOWN, Records, collect
+from exports.summaries import Statistics, Tally, Turnout, memberships, statistics, tally, turnout
 from questions.model import Question, Table
 from questions.setting import Municipality
 
@@ -24,9 +25,10 @@ _LONGEST_TABLE_NAME = 12
 
 @dataclass(frozen=True)
 class Source:
-    """The records of the replies or of one table with their coded sheet and their pandas frames."""
+    """The records of the replies or of one table with their coded sheet, and what they come to."""
 
     coded: CodedSheet
+    _tallies: dict[str, Tally] = field(default_factory=dict)
 
     @property
     def records(self) -> Records:
@@ -34,14 +36,36 @@ class Source:
         return self.coded.records
 
     @cached_property
-    def frame(self) -> pd.DataFrame:
-        """The records as a frame."""
-        return frame(self.records)
+    def members(self) -> pd.DataFrame:
+        """Which record belongs to which bureau and kind."""
+        return memberships({head: self.records.heads[head] for head in ("_bureau", "_kind")})
 
-    @cached_property
-    def standings(self) -> pd.DataFrame:
-        """The standings as a frame."""
-        return standings(self.records)
+    def turnout(self, item: Question | Table) -> Turnout:
+        """Return how many were asked a question and what became of it."""
+        return turnout(self.records.standings[item.name])
+
+    def statistics(self, question: Question) -> Statistics:
+        """Return what the numbers of a question come to."""
+        return statistics(column(self.records, self.records.fields_of(question)[0]))
+
+    def fills_flags(self, question: Question) -> bool:
+        """Does each choice of a question have a column of its own, with 1 where it was chosen?"""
+        return bool(self.records.fields_of(question)[0].column.suffix)
+
+    def tally(self, question: Question) -> Tally:
+        """Return how often each choice of a question was made, by bureau and kind."""
+        if question.name not in self._tallies:
+            standings = self.records.standings[question.name]
+            self._tallies[question.name] = tally(self._chosen(question), standings, self.members)
+        return self._tallies[question.name]
+
+    def _chosen(self, question: Question) -> dict[str, list[bool]]:
+        if self.fills_flags(question):
+            fields = self.records.fields_of(question)
+            return {one.column.suffix: [cell == 1 for cell in self.coded.cells(one.name)] for one in fields}
+        values = self.records.values[question.name]
+        codes = [option.code for option in question.kind.options(self.records.setting)]
+        return {code: [value == code for value in values] for code in codes}
 
 
 @dataclass

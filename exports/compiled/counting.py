@@ -25,6 +25,7 @@ class Condition:
 NOT_ASKED_TEXT = f'"{NOT_ASKED_MARK}"'
 NIL_TEXT = f'"{NIL_MARK}"'
 EMPTY_TEXT = '""'
+ANYTHING = '"<>"'
 
 
 def count(*conditions: Condition, exact: bool = False) -> str:
@@ -34,8 +35,14 @@ def count(*conditions: Condition, exact: bool = False) -> str:
     ``exact`` counts without it where that would matter.
     """
     if exact:
-        return f"SUMPRODUCT({'*'.join(f'EXACT({one.area},{one.criterion})' for one in conditions)}*1)"
+        return f"SUMPRODUCT({'*'.join(map(_exactly, conditions))}*1)"
     return f"COUNTIFS({','.join(f'{one.area},{one.criterion}' for one in conditions)})"
+
+
+def _exactly(condition: Condition) -> str:
+    if condition.criterion == ANYTHING:
+        return f'({condition.area}<>"")'
+    return f"EXACT({condition.area},{condition.criterion})"
 
 
 def needs_exact(codes: Iterable[str]) -> bool:

@@ -1,19 +1,15 @@
 """クロス集計: each choice by bureau and by kind of municipality; 要望クロス集計: the needs by field and form."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-import pandas as pd
+from collections.abc import Mapping, Sequence
 
 from exports.addresses import Area, cell, spot
-from exports.blanks import Standing
-from exports.compiled.choosing import choice_questions, counted, fills_flags, holding
+from exports.compiled.choosing import choice_questions, holding, mixed_up
 from exports.compiled.compilation import CROSS, NEEDS_CROSS, Compilation, Source
-from exports.compiled.counting import EMPTY_TEXT, NIL_TEXT, NOT_ASKED_TEXT, Condition, count, needs_exact
+from exports.compiled.counting import ANYTHING, EMPTY_TEXT, NIL_TEXT, NOT_ASKED_TEXT, Condition, count, needs_exact
 from exports.compiled.readable import of_texts, paging
 from exports.sheets import Cell, Chart, Formula, Line, Paging, Series, Sheet, Span
 from exports.styles import SERIES
-from exports.summaries import counts_by, counts_of_pairs
+from exports.summaries import EVERYONE, Group, counts_of_pairs
 from exports.typesetting import height_of, lines_of
 from questions.model import Question, Table
 
@@ -22,51 +18,44 @@ _TITLES = 3
 _LABEL_WIDTH = 300
 
 
-@dataclass(frozen=True)
-class _Group:
-    """One column of the cross table: the records of one bureau or kind."""
-
-    head: str  # the column of the coded sheet that is looked at
-    name: str
-
-
 class _Cross:
     """The lines of the cross table as they grow."""
 
     def __init__(self, book: Compilation) -> None:
         self.book = book
-        self.groups = (*(_Group("_bureau", name) for name in book.bureaus), *(_Group("_kind", n) for n in book.kinds))
+        bureaus, kinds = (("_bureau", name) for name in book.bureaus), (("_kind", name) for name in book.kinds)
+        self.columns: tuple[Group, ...] = (EVERYONE, *bureaus, *kinds)
         self.exact = needs_exact(book.bureaus) or needs_exact(book.kinds)
-        columns = len(self.groups) + _TITLES + 1
+        columns = _TITLES + len(self.columns)
         spans = [Span(None, _TITLES + 1), Span("地方振興局", len(book.bureaus)), Span("区分", len(book.kinds))]
-        headings = ["設問", "選択肢", "コード", "計", *(group.name for group in self.groups)]
+        headings = ["設問", "選択肢", "コード", "計", *(name for _, name in self.columns[1:])]
         self.lines: list[Line] = [
             Line(["クロス集計"], ("title",), 26),
             Line(["選択式の設問の件数を、地方振興局別・市町村の区分別に数えたもの。"], ("remark",), 16),
             Line([span for span in spans if span.across], ("head",) * sum(1 for span in spans if span.across)),
             Line(headings, ("head",) * columns, height_of(max(lines_of(one, 62) for one in headings[_TITLES:]))),
         ]
-        groups = ("whole open",) * len(self.groups)
+        groups = ("whole open",) * (len(self.columns) - 1)
         self.styles = ("line open", "text indented open", "code open", "whole strong open", *groups)
         self.head_styles = tuple(f"{one} tinted open" for one in ("code", "text strong", "code", "whole strong"))
-        self.head_styles += ("whole tinted open",) * len(self.groups)
+        self.head_styles += ("whole tinted open",) * (len(self.columns) - 1)
 
     def question(self, question: Question) -> None:
         """Add the lines of one question: those asked, each choice, those who did not answer."""
         source = self.book.source(question)
-        standings = source.standings[question.name]
         first = source.coded.area(source.records.fields_of(question)[0].name)
-        self._asked(source, question, first, standings.isin([int(Standing.ANSWERED), int(Standing.BLANK)]))
-        options = question.kind.options(source.records.setting)
-        exact = needs_exact(option.code for option in options) and not fills_flags(source, question)
+        found = source.tally(question)
+        self._asked(source, question, first)
+        exact = mixed_up(source, question)
         start = len(self.lines)
-        for option in options:
+        for option in question.kind.options(source.records.setting):
             wanted = holding(source, question, option.code, cell(len(self.lines), 2, "column"))
-            cells = self._counts(source, wanted, counted(source, question, option.code), exact)
+            counts = {group: found.chosen.get((option.code, group), 0) for group in self.columns}
+            cells = self._counts(source, wanted, counts, exact)
             height = height_of(lines_of(option.label.ja, _LABEL_WIDTH - 20))
             self.lines.append(Line([None, option.label.ja, option.code, *cells], self.styles, height))
         self._note_places(question, start)
-        cells = self._counts(source, Condition(first, EMPTY_TEXT), standings == int(Standing.BLANK), False)
+        cells = self._counts(source, Condition(first, EMPTY_TEXT), found.blank, False)
         grey = tuple(f"{style} grey" for style in self.styles)
         self.lines.append(Line([None, "無回答", None, *cells], grey, height_of(1)))
 
@@ -77,34 +66,32 @@ class _Cross:
         for name, (left, right) in areas.items():
             self.book.places.put(Area(CROSS, start, left, last, right), f"cross {name}", question.name)
 
-    def _asked(self, source: Source, question: Question, area: Area, asked: "pd.Series[bool]") -> None:
+    def _asked(self, source: Source, question: Question, area: Area) -> None:
+        """Add the line of those who were asked: the records but for those with a mark."""
         label = question.label.ja + ("　〔一覧の行ごと〕" if source is not self.book.replies else "")
-        not_asked, nil = Condition(area, NOT_ASKED_TEXT), Condition(area, NIL_TEXT)
-        everyone = Condition(source.coded.area("_code"), '"?*"')
-        total = f"{count(everyone)}-{count(not_asked)}-{count(nil)}"
-        cells: list[Cell] = [Formula(f"={total}", int(asked.sum()))]
-        found = {head: counts_by(source.frame[head], asked) for head in ("_bureau", "_kind")}
-        for place, group in enumerate(self.groups):
+        marks = ((), (Condition(area, NOT_ASKED_TEXT),), (Condition(area, NIL_TEXT),))
+        asked = source.tally(question).asked
+        cells: list[Cell] = []
+        for place, group in enumerate(self.columns):
             member = self._member(source, group, place)
-            parts = [(member,), (member, not_asked), (member, nil)]
-            text = "-".join(count(*part, exact=self.exact) for part in parts)
-            cells.append(Formula(f"={text}", found[group.head].get(group.name, 0)))
+            text = "-".join(count(member, *mark, exact=self.exact) for mark in marks)
+            cells.append(Formula(f"={text}", asked.get(group, 0)))
         height = height_of(lines_of(label, _LABEL_WIDTH))
         self.lines.append(Line([question.name, label, "対象", *cells], self.head_styles, height))
 
-    def _counts(self, source: Source, wanted: Condition, chosen: "pd.Series[bool]", exact: bool) -> list[Cell]:
+    def _counts(self, source: Source, wanted: Condition, found: Mapping[Group, int], exact: bool) -> list[Cell]:
         """Return the counts in total and for each group."""
-        everyone = Condition(source.coded.area("_code"), '"?*"')
-        alone = (wanted,) if wanted.criterion != EMPTY_TEXT else (everyone, wanted)
-        cells: list[Cell] = [Formula(f"={count(*alone, exact=exact)}", int(chosen.sum()))]
-        found = {head: counts_by(source.frame[head], chosen) for head in ("_bureau", "_kind")}
-        for place, group in enumerate(self.groups):
+        cells: list[Cell] = []
+        for place, group in enumerate(self.columns):
             text = count(self._member(source, group, place), wanted, exact=exact or self.exact)
-            cells.append(Formula(f"={text}", found[group.head].get(group.name, 0)))
+            cells.append(Formula(f"={text}", found.get(group, 0)))
         return cells
 
-    def _member(self, source: Source, group: _Group, place: int) -> Condition:
-        return Condition(source.coded.area(group.head), cell(_HEADING_ROW, _TITLES + 1 + place, "row"))
+    def _member(self, source: Source, group: Group, place: int) -> Condition:
+        """Return the condition that a record belongs to a group; everyone has a code."""
+        if group == EVERYONE:
+            return Condition(source.coded.area("_code"), ANYTHING)
+        return Condition(source.coded.area(group[0]), cell(_HEADING_ROW, _TITLES + place, "row"))
 
 
 def cross(book: Compilation) -> Sheet:
@@ -112,7 +99,7 @@ def cross(book: Compilation) -> Sheet:
     table = _Cross(book)
     for question in choice_questions(book):
         table.question(question)
-    widths = (54, _LABEL_WIDTH, 76, *(62,) * (1 + len(table.groups)))
+    widths = (54, _LABEL_WIDTH, 76, *(62,) * len(table.columns))
     columns = [of_texts("", (), width) for width in widths]
     base = Paging(repeat_rows=(_GROUP_ROW, _HEADING_ROW))
     return Sheet(
@@ -131,7 +118,7 @@ def needs_cross(book: Compilation, table: Table) -> Sheet:
     source = book.tables[table.name]
     field, form = table.question(table.need.field), table.question(table.need.form)
     rows, columns = (one.kind.options(source.records.setting) for one in (field, form))
-    found = counts_of_pairs(source.frame[field.name], source.frame[form.name])
+    found = counts_of_pairs(source.records.values[field.name], source.records.values[form.name])
     exact = needs_exact(one.code for one in rows) or needs_exact(one.code for one in columns)
     top, left = 4, 2
     lines = [

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from exports.addresses import Area, cell, spot
-from exports.compiled.choosing import choice_questions, counted, fills_flags
+from exports.compiled.choosing import choice_questions
 from exports.compiled.compilation import (
     CODED,
     CROSS,
@@ -23,7 +23,7 @@ from exports.compiled.counting import Condition, count, records_in
 from exports.compiled.municipalities import prose_questions
 from exports.compiled.status import CODE, NIL, NUMBER, roster_area
 from exports.sheets import Cell, Formula, Line, Paging, Sheet, Span
-from exports.summaries import counts_of_pairs, turnout
+from exports.summaries import EVERYONE, counts_of_pairs
 from exports.typesetting import SMALL, height_of, lines_of
 from exports.words import STATES
 from questions.model import Question, Table
@@ -194,32 +194,33 @@ def _of_texts(book: Compilation) -> Iterator[_Equation]:
         return
     listed = _Way(f"{PROSE}：行数", f"COUNT({book.places['texts',]})", book.texts)
     added = "+".join(str(book.places["answered", one.name]) for one in questions)
-    found = sum(turnout(book.replies.standings[one.name]).answered for one in questions)
+    found = sum(book.replies.turnout(one).answered for one in questions)
     yield _Equation("自由記述に全ての文章がある", listed, _Way(f"{SUMMARY}：文章の設問の回答の計", added, found))
 
 
 def _of_turnout(book: Compilation) -> Iterator[_Equation]:
     for name in (*book.questionnaire.questions, *book.questionnaire.tables):
-        source = book.source(book.questionnaire.questions.get(name) or book.questionnaire.tables[name])
+        item = book.questionnaire.questions.get(name) or book.questionnaire.tables[name]
+        source = book.source(item)
         added = "+".join(str(book.places[what, name]) for what in ("asked", "not asked", "nil"))
-        found = turnout(source.standings[name])
+        found = source.turnout(item)
         summed = _Way(f"{SUMMARY}：対象＋対象外＋該当なし", added, found.asked + found.not_asked + found.nil)
         yield _Equation(f"{name}：全ての行が数えられている", summed, _records(source))
 
 
 def _of_choices(book: Compilation, question: Question) -> Iterator[_Equation]:
     name, source = question.name, book.source(question)
-    by_code = [counted(source, question, option.code) for option in question.kind.options(source.records.setting)]
-    found = sum(int(column.sum()) for column in by_code)
+    counts = source.tally(question).chosen
+    found = sum(number for (_, group), number in counts.items() if group == EVERYONE)
     chosen = _Way(f"{SUMMARY}：選択肢の計", f"SUM({book.places['chosen', name]})", found)
-    if not fills_flags(source, question):
-        answered = turnout(source.standings[name]).answered
+    if not source.fills_flags(question):
+        answered = source.turnout(question).answered
         text = f"{book.places['asked', name]}-{book.places['blank', name]}"
         rest = _Way(f"{SUMMARY}：対象－無回答", text, answered)
         yield _Equation(f"{name}：選択肢の計は、対象から無回答を除いた数", chosen, rest)
     for group, said, members in (("bureau", "地方振興局", book.bureaus), ("kind", "区分", book.kinds)):
-        known = source.frame[f"_{group}"].isin(list(members))
-        crossed = sum(int((column & known).sum()) for column in by_code)
+        groups = {(f"_{group}", member) for member in members}
+        crossed = sum(number for (_, one), number in counts.items() if one in groups)
         area = book.places[f"cross {group}", name]
         way = _Way(f"{CROSS}：{said}別の計", f"SUM({area})", crossed)
         yield _Equation(f"{name}：選択肢の計は、{said}別の計に等しい", chosen, way)
@@ -230,10 +231,11 @@ def _of_needs(book: Compilation, table: Table) -> Iterator[_Equation]:
         return
     source = book.tables[table.name]
     field, form = table.need.field, table.need.form
-    pairs = sum(counts_of_pairs(source.frame[field], source.frame[form]).values())
+    answers = source.records.values
+    pairs = sum(counts_of_pairs(answers[field], answers[form]).values())
     by_field = _Way(f"{NEEDS_CROSS}：分野別の計", f"SUM({book.places['needs by field',]})", pairs)
     both = Condition(source.coded.area(field), '"?*"'), Condition(source.coded.area(form), '"?*"')
-    answered = int(source.frame[[field, form]].notna().all(axis=1).sum())
+    answered = sum(None not in pair for pair in zip(answers[field], answers[form], strict=True))
     rows = _Way(f"{source.coded.name}：分野と形態のある行", count(*both), answered)
     yield _Equation("要望の分野別の計は、要望の件数に等しい", by_field, rows)
     body = _Way(f"{NEEDS_CROSS}：各欄の計", f"SUM({book.places['needs cross',]})", pairs)

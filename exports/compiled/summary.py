@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from exports.addresses import Area, cell, spot
-from exports.compiled.choosing import counted, fills_flags, holding
+from exports.compiled.choosing import holding, mixed_up
 from exports.compiled.compilation import SUMMARY, Compilation, Source
-from exports.compiled.counting import UNKNOWABLE, count, needs_exact, turnout_formulas
+from exports.compiled.counting import UNKNOWABLE, count, turnout_formulas
 from exports.records import unit_of
 from exports.sheets import Cell, Formula, Line, Paging, Sheet, Span
-from exports.summaries import Turnout, share, statistics, turnout
+from exports.summaries import EVERYONE, Turnout, share
 from exports.typesetting import height_of, lines_of
 from questions.model import Item, Question, Section, Table
 
@@ -78,7 +78,7 @@ class _Lines:
 
     def item(self, item: Item) -> None:
         source = self.book.source(item)
-        place = _Place(source, item, turnout(source.standings[item.name]))
+        place = _Place(source, item, source.turnout(item))
         head = self.row
         if isinstance(item, Table):
             self._add_head(place, self._rows_of_table(place, item), "件")
@@ -126,9 +126,8 @@ class _Lines:
         return [Formula(f"=SUM({area})", rows), *[None] * 6]
 
     def _statistics(self, place: _Place, question: Question) -> list[Cell]:
-        name = place.source.records.fields_of(question)[0].name
-        area = place.source.coded.area(name)
-        found = statistics(place.source.frame[name])
+        area = place.source.coded.area(place.source.records.fields_of(question)[0].name)
+        found = place.source.statistics(question)
         row = self.row
         figures: list[Cell] = [Formula(f"=COUNT({area})", found.n), None, Formula(f"=SUM({area})", found.total)]
         described = {"AVERAGE": found.mean, "MEDIAN": found.median, "MIN": found.least, "MAX": found.most}
@@ -140,12 +139,11 @@ class _Lines:
     def _choices(self, place: _Place, question: Question, head: int) -> None:
         """Add a line for each choice, and one for those who did not answer."""
         options = question.kind.options(place.source.records.setting)
-        exact = needs_exact(option.code for option in options) and not fills_flags(place.source, question)
+        exact, counts = mixed_up(place.source, question), place.source.tally(question).chosen
         first = self.row
         for option in options:
             condition = holding(place.source, question, option.code, cell(self.row, _CODE, "column"))
-            found = int(counted(place.source, question, option.code).sum())
-            formula = Formula(f"={count(condition, exact=exact)}", found)
+            formula = Formula(f"={count(condition, exact=exact)}", counts[option.code, EVERYONE])
             self._choice(option.label.ja, option.code, formula, (head, place.turnout.asked))
         chosen = Area(SUMMARY, first, _COUNT, self.row - 1, _COUNT)
         self.book.places.put(chosen, "chosen", question.name)

@@ -76,6 +76,11 @@ class Opened:
         return -1 if days == 0 and self.reply.standing.term.is_over(self.who.at) else days
 
     @property
+    def town(self) -> str:
+        """The name of the municipality that replies."""
+        return self.reply.setting.roster.name(self.reply.municipality)
+
+    @property
     def title(self) -> str:
         """The title of the inquiry, in the language of the page."""
         return self.inquiry.title if self.language == "ja" else self.questionnaire.title.en

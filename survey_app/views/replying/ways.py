@@ -41,10 +41,9 @@ def to_row(opened: Opened, table: str, row: str, mark: str | None = None, **quer
 
 def links(opened: Opened, problems: Iterable[Problem]) -> tuple[Link, ...]:
     """Return the lines of a summary, each with the way to the field at which the problem is."""
-    questionnaire, language = opened.questionnaire, opened.language
     found = []
     for problem in problems:
-        text = f"{where(opened, problem)} — {wording.problem(problem, language)}"
+        text = f"{where(opened, problem)} — {wording.problem(problem, opened.language)}"
         found.append(Link(way(opened, problem), text))
     return tuple(found)
 
