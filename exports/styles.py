@@ -60,7 +60,7 @@ WORDS: dict[str, dict[str, Any]] = {
     "answer_number": {**_INNER, "align": "right", "valign": "top"},
     "answer_mark": {**_INNER, "num_format": "@", "align": "center"},
     "asked": {**_INNER, "text_wrap": True, "align": "left", "valign": "top"},
-    "choice": {**_INNER, "font_size": SMALL, "align": "left", "indent": 2},
+    "choice": {**_INNER, "font_size": SMALL, "text_wrap": True, "align": "left", "indent": 2},
     "advice": {**_INNER, "font_size": SMALL, "font_color": GREY, "text_wrap": True, "align": "left", "valign": "top"},
     "serial": {**_INNER, "bold": True, "font_color": ACCENT, "align": "center", "valign": "top"},
     "must": {**_INNER, "font_size": SMALL, "font_color": ALERT, "align": "center", "valign": "top"},

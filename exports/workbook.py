@@ -168,7 +168,8 @@ class _SheetWriter:
         self._looks()
         for chart in self.sheet.charts:
             self._chart(chart)
-        self._page(last_row)
+        if not self.sheet.hidden:
+            self._page(last_row)
 
     def _columns(self) -> None:
         plain = self.formats.one("")

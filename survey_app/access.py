@@ -15,7 +15,9 @@ from survey_app.store.rosters import roster
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 ANYBODY = "anybody"
-HOME = {"officer": "replying.inquiries", "division": "board.inquiries"}
+HOME = {"officer": "replying.inquiries", "approver": "replying.inquiries", "division": "board.inquiries"}
+TOWN_HALL = ("officer", "approver")
+EVERYBODY = (*TOWN_HALL, "division")
 
 
 class SignedIn(UserMixin):

@@ -14,6 +14,7 @@ from survey_app.store.accounts import SESSION_LASTS
 from survey_app.store.database import connect
 from survey_app.store.secrets import signing_key
 from survey_app.views import account, replying, returning, signing
+from survey_app.views.together import approving, colleagues, comparing, conversing
 
 LANGUAGES = ("ja", "en")
 POLICY = (
@@ -48,8 +49,8 @@ def create_app(given: Config | Mapping[str, object] | None = None) -> Flask:
     access.prepare(app)  # before the tokens: who is not signed in is asked to sign in, with what was typed
     CSRFProtect(app).exempt(signing.sign_in)  # its own check: a page kept open overnight must still sign in
     errors.prepare(app)
-    for blueprint in (signing.blueprint, account.blueprint, replying.blueprint, returning.blueprint):
-        app.register_blueprint(blueprint)
+    for room in (signing, account, replying, returning, approving, colleagues, comparing, conversing):
+        app.register_blueprint(room.blueprint)
     app.add_url_rule("/", "home", _home)
     app.after_request(_headers)
     app.context_processor(_names)
@@ -61,7 +62,7 @@ def _language() -> str:
     return chosen if chosen in LANGUAGES else "ja"
 
 
-@access.only("officer", "division")
+@access.only(*access.EVERYBODY)
 def _home() -> ResponseReturnValue:
     return redirect(access.home(), 303)
 

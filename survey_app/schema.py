@@ -127,7 +127,7 @@ def m005_server(database: Database) -> None:
 
 APPROVALS = """
 CREATE TABLE approval (
-  id INTEGER PRIMARY KEY, reply INTEGER NOT NULL REFERENCES reply (id), digest TEXT NOT NULL,
+  id INTEGER PRIMARY KEY, reply INTEGER NOT NULL REFERENCES reply (id), digest TEXT NOT NULL, contents TEXT NOT NULL,
   confirmed TEXT NOT NULL, asked_at TEXT NOT NULL, asked_by TEXT NOT NULL,
   outcome TEXT CHECK (outcome IN ('approved', 'sent_back', 'cancelled')),
   decided_at TEXT, decided_by TEXT, comment TEXT NOT NULL DEFAULT ''

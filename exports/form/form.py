@@ -23,7 +23,10 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Form:
-    """A form for one municipality. ``returned``: why items came back, by place (a whole table: its name without row)."""
+    """A form for one municipality.
+
+    ``returned`` says why items came back, by place; a whole table's place is its name without a row.
+    """
 
     layout: Layout
     title: str

@@ -1,6 +1,7 @@
-"""When a cell of the form is asked, as a formula over other cells; from the same expressions as the check on the server.
+"""When a cell of the form is asked, as a formula over other cells; from the same expressions as the server's check.
 
-What no formula can say is not greyed: the sentence that says when it is asked stands beside it, and the server asks again.
+What no formula can say is not greyed: the sentence that says when it is asked stands beside it, and the server asks
+again.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """What a form says about a question: when it is asked, its unit and limits, how to write it; from the definition."""
 
 from questions.expressions.sentence import when_asked
-from questions.model import Item, Question, Questionnaire
+from questions.model import Item, Question, Questionnaire, Section
 from questions.numerals import show_number
 from questions.setting import Setting
 
@@ -14,7 +14,7 @@ WRITTEN = {
 """How answers are written, by the widget that their kind names."""
 
 
-def condition(item: Item, questionnaire: Questionnaire) -> str:
+def condition(item: Item | Section, questionnaire: Questionnaire) -> str:
     """Return when something is asked; "" when it always is. Of a question outside tables its section says its own."""
     return when_asked(item, questionnaire, "ja")
 

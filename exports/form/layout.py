@@ -16,6 +16,8 @@ KEY, NUMBER, LABEL, MUST, ANSWER, ADVICE, EARLIER = range(7)
 """Columns of the sheet of questions."""
 HEADING_ROW = 4
 FIRST_ROW = HEADING_ROW + 1
+NAMES_ROW = 5
+"""Row of a table's sheet that holds its columns' keys; the header that people see follows."""
 ROW_NUMBER = 1
 FIRST_COLUMN = 2
 """Column of the number of a table's row, and of its first answer."""
@@ -149,7 +151,7 @@ class Layout:
         present = self.answers.row_ids(table.name)
         spare = max(0, table.most - len(present))
         ids = (*present, *(self._spare(table, number) for number in range(spare)))
-        return TablePlan(table, sheet, columns, ids, names_row=HEADING_ROW)
+        return TablePlan(table, sheet, columns, ids, names_row=NAMES_ROW)
 
     def _spare(self, table: Table, number: int) -> str:
         """Return the id of a spare row: the same however often this workbook comes back."""

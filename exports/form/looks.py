@@ -43,15 +43,13 @@ class Looks:
                 yield f"IF(ISNUMBER({first}),OR({','.join(tests)}),FALSE)"
 
     def _missing(self, question: Question, area: Area) -> str:
-        if choices_of(question):
-            first = cell(area.first_row, area.first_column, "column" if self.table else "both")
-            last = cell(area.last_row if self.table is None else area.first_row, area.last_column, "column")
-            if self.table is None:
-                last = cell(area.last_row, area.last_column, "both")
-            missing = f"COUNTA({first}:{last})=0"
-        else:
-            missing = f'TRIM({self._first(area)})=""'
-        return missing if self.table is None else f"AND({self._used(self.table)},{missing})"
+        if self.table is None:
+            first = cell(area.first_row, area.first_column, "both")
+            marks = f"COUNTA({first}:{cell(area.last_row, area.last_column, 'both')})=0"
+            return marks if choices_of(question) else f'TRIM({first})=""'
+        first, used = self._first(area), self._used(self.table)
+        marks = f"COUNTA({first}:{cell(area.first_row, area.last_column, 'column')})=0"
+        return f"AND({used},{marks})" if choices_of(question) else f'AND({used},TRIM({first})="")'
 
     def _used(self, table: TablePlan) -> str:
         """Is anything written in the row?"""

@@ -16,8 +16,8 @@ from exports.sheets import Cell, Line, Link, Paging, Rich, Sheet
 from exports.typesetting import BODY, SMALL, height_of, lines_of
 from questions.model import Question, Section, Table
 
-_WIDTHS = (60, 44, 212, 38, 340, 190)
-_WIDTHS_WITH_EARLIER = (60, 44, 184, 38, 300, 150, 170)
+_WIDTHS = (60, 44, 210, 38, 312, 216)
+_WIDTHS_WITH_EARLIER = (60, 44, 184, 38, 290, 176, 170)
 _HEADINGS = (None, NUMBER_HEADING, "設問", "必須", ANSWER_HEADING, "記入のしかた", "前回の回答")
 _LEGEND = "必須で未記入の欄は黄色、回答の必要がない欄は灰色になります。"
 _LEAST_LINES, _MOST_LINES = 4, 14  # of an answer in full sentences that is still blank
@@ -74,8 +74,8 @@ class _Questions:
         plan = self.layout.tables[table.name]
         told = [one for one in (condition(table, self.form.questionnaire), f"{table.most}件まで") if one]
         reason = self.form.returned.get(("", table.name), "")
-        link = Link(f"→「{plan.sheet}」シートに記入してください", plan.sheet)
-        cells = (None, table.name, table.label.ja, *_must(table.required), link, _told(reason, told))
+        link = Link(f"→ {table.name} のシートに記入してください", plan.sheet)
+        cells = (None, table.name, table.label.ja, _must(table.required), link, _told(reason, told))
         styles = ("plain", "serial", "asked", _must_style(table.required), "link", "advice")
         self._grey(table, place, place)
         return self._line(cells, styles, self._height(table.label.ja, _text(reason, told), ""), "advice")
@@ -88,7 +88,7 @@ class _Questions:
         look = "asked tinted" if choices_of(question) or question.prefilled else style_of(question)
         must = question.required
         cells = (
-            *(question.name, question.name, question.label.ja, *_must(must)),
+            *(question.name, question.name, question.label.ja, _must(must)),
             *(content, _told(reason, told), before)[: len(self.widths) - ANSWER],
         )
         styles = ("plain", "serial", "asked", _must_style(must), f"{look} returned" if reason else look, "advice")
@@ -141,8 +141,8 @@ def _room(question: Question) -> float:
     return height_of(min(_MOST_LINES, max(_LEAST_LINES, ceil(longest / 60))), SMALL)
 
 
-def _must(required: bool) -> tuple[str]:
-    return ("必須" if required else "任意",)
+def _must(required: bool) -> str:
+    return "必須" if required else "任意"
 
 
 def _must_style(required: bool) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from questions import contents
+from questions.contents import Contents
 from questions.life import Act, Actor, State, step, target_of
 from survey_app import clock
 from survey_app.store.audit import Who
@@ -22,6 +23,7 @@ class Approval:
     """One request for approval. ``outcome`` is None while it waits, else approved, sent_back or cancelled."""
 
     digest: str
+    contents: Contents
     confirmed: frozenset[str]
     asked_at: datetime
     asked_by: str
@@ -37,10 +39,15 @@ def settles_inside(database: Database, municipality: str) -> bool:
     return database.execute(query, [municipality]).fetchone() is not None
 
 
+def approvals(database: Database, reply: Reply) -> tuple[Approval, ...]:
+    """Return all requests for approval of a reply, decided or not, the newest first."""
+    rows = database.execute("SELECT * FROM approval WHERE reply = ? ORDER BY id DESC", [reply.id])
+    return tuple(_approval(row, reply) for row in rows)
+
+
 def last_approval(database: Database, reply: Reply) -> Approval | None:
     """Return the newest request for approval of a reply, decided or not."""
-    row = database.execute("SELECT * FROM approval WHERE reply = ? ORDER BY id DESC LIMIT 1", [reply.id]).fetchone()
-    return None if row is None else _approval(row)
+    return next(iter(approvals(database, reply)), None)
 
 
 def ask_approval(database: Database, reply: Reply, order: Order, who: Who) -> None:
@@ -53,8 +60,9 @@ def ask_approval(database: Database, reply: Reply, order: Order, who: Who) -> No
         if now.revision != order.seen:
             raise ChangedMeanwhile
         ready(now, order)
-        digest = digest_of(now)
-        row = {"reply": now.id, "digest": digest, "confirmed": json.dumps(sorted(order.confirmed))}
+        stored = _stored(now)
+        digest = contents.digest(stored)
+        row = {"reply": now.id, "digest": digest, "contents": stored, "confirmed": json.dumps(sorted(order.confirmed))}
         asked = {"asked_at": clock.stored(who.at), "asked_by": who.name}
         database.table("approval").insert({**row, **asked})
         made = Move(Act.ASK_APPROVAL, target_of(found, items_open=now.items_open))
@@ -85,13 +93,17 @@ def send_back(database: Database, reply: Reply, comment: str, who: Who) -> None:
 
 def digest_of(reply: Reply) -> str:
     """Return the digest of what a reply says now."""
-    stored = contents.dump(contents.contents_of(reply.examination()), reply.inquiry.questionnaire)
-    return contents.digest(stored)
+    return contents.digest(_stored(reply))
 
 
-def _approval(row: sqlite3.Row) -> Approval:
+def _stored(reply: Reply) -> str:
+    return contents.dump(contents.contents_of(reply.examination()), reply.inquiry.questionnaire)
+
+
+def _approval(row: sqlite3.Row, reply: Reply) -> Approval:
     return Approval(
         digest=row["digest"],
+        contents=contents.load(row["contents"], reply.inquiry.questionnaire),
         confirmed=frozenset(json.loads(row["confirmed"])),
         asked_at=clock.read(row["asked_at"]),
         asked_by=row["asked_by"],

@@ -1,18 +1,18 @@
 """One's own account: the password, and where one is signed in."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from survey_app.access import current_account, only
+from survey_app.access import EVERYBODY, current_account, only
 from survey_app.connections import database, moment
 from survey_app.passwords import hash_password, verify_password
 from survey_app.store.accounts import change_password, end_other_sessions, sessions
+from survey_app.views.replying.notes import note
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
 SHORTEST_PASSWORD = 10
-EVERYBODY = ("officer", "approver", "division")
 
 
 @blueprint.get("/")
@@ -30,7 +30,7 @@ def password() -> ResponseReturnValue:
     if faults:
         return _page(faults), 422
     change_password(database(), current_account(), hash_password(request.form["new"]), _token(), moment())
-    flash("password_changed", "done")
+    note("password_changed")
     return redirect(url_for("account.account"), 303)
 
 
@@ -39,7 +39,7 @@ def password() -> ResponseReturnValue:
 def sign_out_elsewhere() -> ResponseReturnValue:
     """End all sessions but this one."""
     end_other_sessions(database(), current_account(), _token(), moment())
-    flash("sessions_ended", "done")
+    note("sessions_ended")
     return redirect(url_for("account.account"), 303)
 
 

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 from werkzeug.datastructures import MultiDict
 
-from survey_app.access import ANYBODY, SignedIn, from_elsewhere, home, only
+from survey_app.access import ANYBODY, EVERYBODY, SignedIn, from_elsewhere, home, only
 from survey_app.carrying import CARRIED, carried_form, posted_fields
 from survey_app.connections import database, moment
 from survey_app.passwords import verify_password
@@ -53,7 +53,7 @@ blueprint.add_url_rule("/sign-in/again", view_func=sign_in_again, methods=["POST
 
 
 @blueprint.post("/sign-out")
-@only("officer", "division")
+@only(*EVERYBODY)
 def sign_out() -> ResponseReturnValue:
     """Sign out: the session's row ends, whatever cookie is kept."""
     end_session(database(), current_user.get_id(), moment())

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from questions.life import Act, Actor, NotAllowed, may
 from questions.problems import Problem
 from survey_app import wording
-from survey_app.access import only
+from survey_app.access import TOWN_HALL, only
 from survey_app.connections import database
 from survey_app.forms import Message
 from survey_app.showing import Reader
@@ -19,13 +19,13 @@ from survey_app.views.replying.opening import Opened, again, open_reply, reader
 from survey_app.views.replying.ways import links, where
 
 
-@only("officer")
+@only(*TOWN_HALL)
 def review(inquiry: str) -> ResponseReturnValue:
     """Show all answers with everything that is in the way, and the button that hands them in."""
     return _review(open_reply(inquiry))
 
 
-@only("officer")
+@only(*TOWN_HALL)
 def submit(inquiry: str) -> ResponseReturnValue:
     """Hand the reply in as it was looked at; sent twice, it is handed in once."""
     opened = open_reply(inquiry)
@@ -45,7 +45,7 @@ def submit(inquiry: str) -> ResponseReturnValue:
     return redirect(url_for("replying.receipt", inquiry=inquiry, number=handed.number), 303)
 
 
-@only("officer")
+@only(*TOWN_HALL)
 def withdraw(inquiry: str) -> ResponseReturnValue:
     """Take a submitted reply back for correction."""
     opened = open_reply(inquiry)
@@ -54,7 +54,7 @@ def withdraw(inquiry: str) -> ResponseReturnValue:
     return redirect(url_for("replying.overview", inquiry=inquiry), 303)
 
 
-@only("officer")
+@only(*TOWN_HALL)
 def receipt(inquiry: str, number: int) -> ResponseReturnValue:
     """Show what was handed in, with its number."""
     opened = open_reply(inquiry)

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from questions.answers import Entry
 from questions.life import NotAllowed
 from questions.model import Table
-from survey_app.access import only
+from survey_app.access import TOWN_HALL, only
 from survey_app.answering import outcome, reordered, rows_sent
 from survey_app.connections import database
 from survey_app.forms import control
@@ -20,7 +20,7 @@ NEW = "new"
 LEVELS = ("typed", "all")
 
 
-@only("officer")
+@only(*TOWN_HALL)
 def show_row(inquiry: str, table: str, row: str) -> ResponseReturnValue:
     """Show a row, or a blank one to be added."""
     opened = open_reply(inquiry)
@@ -42,7 +42,7 @@ def _number(page: RowPage) -> None:
         page.form.at((page.row, page.table.rank)).entry = Entry((str(page.number),))
 
 
-@only("officer")
+@only(*TOWN_HALL)
 def save_row(inquiry: str, table: str, row: str) -> ResponseReturnValue:
     """Save a row, and go back to the table, on to a further row, or back to it with what is to be seen."""
     opened = open_reply(inquiry)
@@ -106,7 +106,7 @@ def _onward(now: Opened, page: RowPage, go: str) -> str:
     return to_row(now, table, NEW) if go == "another" else to_table(now, table)
 
 
-@only("officer")
+@only(*TOWN_HALL)
 def ask_removal(inquiry: str, table: str, row: str) -> ResponseReturnValue:
     """Ask whether a row is really to be removed."""
     opened = open_reply(inquiry)
@@ -116,7 +116,7 @@ def ask_removal(inquiry: str, table: str, row: str) -> ResponseReturnValue:
     return _removal_page(RowPage(opened, found, row))
 
 
-@only("officer")
+@only(*TOWN_HALL)
 def remove_row(inquiry: str, table: str, row: str) -> ResponseReturnValue:
     """Remove a row; one that is gone already stays gone."""
     opened = open_reply(inquiry)

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from questions.life import NotAllowed
 from questions.model import Section
-from survey_app.access import only
+from survey_app.access import TOWN_HALL, only
 from survey_app.answering import outcome
 from survey_app.connections import database
 from survey_app.forms import control
@@ -20,7 +20,7 @@ from survey_app.views.replying.ways import to_section
 LEVELS = ("typed", "all")
 
 
-@only("officer")
+@only(*TOWN_HALL)
 def show_section(inquiry: str, section: str) -> ResponseReturnValue:
     """Show a section with the answers as they are stored."""
     opened = open_reply(inquiry)
@@ -31,7 +31,7 @@ def show_section(inquiry: str, section: str) -> ResponseReturnValue:
     return _page(page, problems=page.tell(level if level in LEVELS else ""))
 
 
-@only("officer")
+@only(*TOWN_HALL)
 def save_section(inquiry: str, section: str) -> ResponseReturnValue:
     """Save a section, and go where the button leads: on, to another section, or back to it with what is to be seen."""
     opened = open_reply(inquiry)
@@ -51,7 +51,7 @@ def save_section(inquiry: str, section: str) -> ResponseReturnValue:
     return redirect(_onward(now, page, request.form.get("go", "stay")), 303)
 
 
-@only("officer")
+@only(*TOWN_HALL)
 def asked(inquiry: str, section: str) -> ResponseReturnValue:
     """Say which conditional items are asked with the answers as they are on the page, and how those are read."""
     opened = open_reply(inquiry)

@@ -1,0 +1,191 @@
+"""Opens workbooks that come from outside, and marks what is wrong in them; the only room that knows openpyxl.
+
+It is meant to run in a process of its own with limits on time and memory: call it on files that were looked at before.
+"""
+
+import re
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.cell.rich_text import CellRichText
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.workbook import Workbook
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
+from openpyxl.worksheet.worksheet import Worksheet
+
+from exports.addresses import cell as address_of
+from exports.addresses import quoted
+from exports.form.anchors import REPORT_SHEET
+from exports.form.opened import Form, OpenedBook, OpenedCell, OpenedSheet
+from exports.overlays import NOTE_AUTHOR
+from exports.styles import ACCENT, FONT, TINT
+
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_000, 1_000, 200_000
+SPARED = "\ufdd1"
+"""Stands for the letters x005F_ in a workbook that is opened: openpyxl would leave them out, and take what was typed for
+what was encoded. It is no character; nobody types it."""
+MARKED = "FFFFC7CE"
+
+_ENCODED = re.compile(f"_{SPARED}|_x([0-9A-Fa-f]{{4}})_|{SPARED}")
+_SIGNIFICANT = 15  # digits that a cell keeps
+
+
+class TooManyCells(Exception):
+    """A workbook with more cells than are looked at."""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One line of the list of what is to be looked at. ``texts``: its cells; ``spot``: where it leads."""
+
+    spot: tuple[str, int, int] | None
+    texts: Sequence[str]
+    note: str = ""
+
+
+def open_book(content: bytes) -> OpenedBook:
+    """Return what a workbook holds. Raises TooManyCells, and whatever openpyxl raises on a broken file."""
+    book = _loaded(content)
+    omitted = 0
+    sheets: list[OpenedSheet] = []
+    results: Workbook | None = None
+    for sheet in _worksheets(book):
+        cells: dict[tuple[int, int], OpenedCell] = {}
+        for place, one in _filled(sheet):
+            if place[0] >= MOST_ROWS or place[1] >= MOST_COLUMNS:
+                omitted += 1
+                continue
+            if one.data_type == "f":
+                results = results or _loaded(content, results=True)
+                opened = _of_formula(one, results[sheet.title].cell(place[0] + 1, place[1] + 1))
+            else:
+                opened = _opened(one)
+            if opened is not None:
+                cells[place] = opened
+        if sum(len(known.cells) for known in sheets) + len(cells) > MOST_CELLS:
+            raise TooManyCells(sheet.title)
+        sheets.append(OpenedSheet(sheet.title, cells, _merged(sheet)))
+    names, broken = _names(book)
+    return OpenedBook(tuple(sheets), names, broken, omitted)
+
+
+def _loaded(content: bytes, *, results: bool = False) -> Workbook:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return openpyxl.load_workbook(BytesIO(content), data_only=results, keep_links=False, rich_text=True)
+
+
+def _worksheets(book: Workbook) -> Iterator[Worksheet]:
+    return (sheet for sheet in book.worksheets if isinstance(sheet, Worksheet))
+
+
+def _filled(sheet: Worksheet) -> Iterator[tuple[tuple[int, int], Cell]]:
+    """Yield the cells that the file holds; a sheet that claims to reach far is not gone through."""
+    for (row, column), one in sheet._cells.items():
+        if not isinstance(one, MergedCell) and one.value is not None:
+            yield (row - 1, column - 1), one
+
+
+def _merged(sheet: Worksheet) -> tuple[tuple[int, int, int, int], ...]:
+    areas = sheet.merged_cells.ranges
+    return tuple((one.min_row - 1, one.min_col - 1, one.max_row - 1, one.max_col - 1) for one in list(areas)[:1000])
+
+
+# ---- Cells
+
+
+def _opened(one: Cell) -> OpenedCell | None:
+    form, text = _read(one.value, one.data_type)
+    return OpenedCell(form, text, str(one.number_format or "")) if text else None
+
+
+def _of_formula(one: Cell, result: Cell) -> OpenedCell:
+    value = one.value
+    formula = str(value.text if isinstance(value, ArrayFormula) else "" if isinstance(value, DataTableFormula) else value)
+    form, text = _read(result.value, result.data_type)
+    return OpenedCell(form, text, str(one.number_format or ""), formula or "=", stale=result.value is None)
+
+
+def _read(value: Any, data_type: str) -> tuple[Form, str]:
+    if value is None:
+        return "text", ""
+    if data_type == "e":
+        return "error", str(value)
+    if isinstance(value, bool):
+        return "flag", "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        return "number", _number(value)
+    if isinstance(value, datetime):
+        if value.time() == time():
+            return "day", value.date().isoformat()
+        return "moment", value.isoformat(" ", timespec="seconds")
+    if isinstance(value, date):
+        return "day", value.isoformat()
+    if isinstance(value, CellRichText):
+        return "text", "".join(_decoded(str(piece)) for piece in value)
+    return ("text", _decoded(value)) if isinstance(value, str) else ("moment", str(value))
+
+
+def _number(value: float) -> str:
+    """Return a number as it would be typed: no exponent, no more digits than a cell keeps."""
+    if isinstance(value, int):
+        return str(value)
+    written = format(value, f".{_SIGNIFICANT}g")
+    if "e" in written:
+        written = format(value, f".{_SIGNIFICANT + 5}f").rstrip("0").rstrip(".") if abs(value) < 1 else f"{value:.0f}"
+    return written
+
+
+def _decoded(text: str) -> str:
+    """Turn what a workbook encodes (_x000D_) into the character, and leave what was typed so."""
+    if "_x" not in text and SPARED not in text:
+        return text
+    plain = _ENCODED.sub(_character, text)
+    return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if _SURROGATE.search(plain) else plain
+
+
+def _character(found: re.Match[str]) -> str:
+    if found[1]:
+        return chr(int(found[1], 16))
+    return "_" if found[0] != SPARED else "x005F_"
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+# ---- Names
+
+
+def _names(book: Workbook) -> tuple[dict[str, tuple[str, int, int, int, int]], frozenset[str]]:
+    """Return the cells of the names that stand for one area each, and the names whose cells are gone."""
+    found: dict[str, tuple[str, int, int, int, int]] = {}
+    broken: set[str] = set()
+    for name, defined in book.defined_names.items():
+        if "#REF!" in str(defined.value):
+            broken.add(name.casefold())
+            continue
+        area = _area(defined)
+        if area is not None:
+            found[name.casefold()] = area
+    return found, frozenset(broken)
+
+
+def _area(defined: DefinedName) -> tuple[str, int, int, int, int] | None:
+    try:
+        places = list(defined.destinations)
+        if len(places) != 1:
+            return None
+        first_column, first_row, last_column, last_row = openpyxl.utils.range_boundaries(places[0][1])
+    except (ValueError, TypeError, AttributeError):
+        return None
+    if None in (first_column, first_row, last_column, last_row):
+        return None
+    return places[0][0], first_row - 1, first_column - 1, last_row - 1, last_column - 1

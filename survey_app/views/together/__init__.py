@@ -1,0 +1,1 @@
+"""Several people at one reply: approval, colleagues, questions to the division."""
