@@ -5,7 +5,7 @@ It is meant to run in a process of its own with limits on time and memory: call 
 
 import re
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO
@@ -16,9 +16,12 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import range_boundaries
 from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.addresses import cell as address_of
@@ -30,12 +33,16 @@ from exports.styles import ACCENT, FONT, TINT
 
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_000, 1_000, 200_000
 SPARED = "\ufdd1"
-"""Stands for the letters x005F_ in a workbook that is opened: openpyxl would leave them out, and take what was typed for
-what was encoded. It is no character; nobody types it."""
+"""Stands for the letters x005F_ in a workbook that is opened: openpyxl would leave them out, and what was typed could
+not be told from what was encoded. It is no character; nobody types it."""
 MARKED = "FFFFC7CE"
 
 _ENCODED = re.compile(f"_{SPARED}|_x([0-9A-Fa-f]{{4}})_|{SPARED}")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SIGNIFICANT = 15  # digits that a cell keeps
+_NOTE_MARK = "【確認】"
+_HEADINGS = ("番号", "シート", "セル", "設問", "いまの内容", "確認していただきたいこと", "直し方")
+_WIDTHS = (6, 16, 8, 24, 32, 44, 44)  # in characters
 
 
 class TooManyCells(Exception):
@@ -44,11 +51,16 @@ class TooManyCells(Exception):
 
 @dataclass(frozen=True)
 class Remark:
-    """One line of the list of what is to be looked at. ``texts``: its cells; ``spot``: where it leads."""
+    """One line of the list of what is to be looked at.
+
+    ``spot``: the cell that it is about (sheet, row, column); None when it is about none. The rest is what people read.
+    """
 
     spot: tuple[str, int, int] | None
-    texts: Sequence[str]
-    note: str = ""
+    question: str
+    content: str
+    wrong: str
+    mend: str
 
 
 def open_book(content: bytes) -> OpenedBook:
@@ -65,10 +77,8 @@ def open_book(content: bytes) -> OpenedBook:
                 continue
             if one.data_type == "f":
                 results = results or _loaded(content, results=True)
-                opened = _of_formula(one, results[sheet.title].cell(place[0] + 1, place[1] + 1))
-            else:
-                opened = _opened(one)
-            if opened is not None:
+                cells[place] = _of_formula(one, results[sheet.title].cell(place[0] + 1, place[1] + 1))
+            elif (opened := _opened(one)) is not None:
                 cells[place] = opened
         if sum(len(known.cells) for known in sheets) + len(cells) > MOST_CELLS:
             raise TooManyCells(sheet.title)
@@ -84,7 +94,7 @@ def _loaded(content: bytes, *, results: bool = False) -> Workbook:
 
 
 def _worksheets(book: Workbook) -> Iterator[Worksheet]:
-    return (sheet for sheet in book.worksheets if isinstance(sheet, Worksheet))
+    yield from book.worksheets
 
 
 def _filled(sheet: Worksheet) -> Iterator[tuple[tuple[int, int], Cell]]:
@@ -107,9 +117,11 @@ def _opened(one: Cell) -> OpenedCell | None:
     return OpenedCell(form, text, str(one.number_format or "")) if text else None
 
 
-def _of_formula(one: Cell, result: Cell) -> OpenedCell:
+def _of_formula(one: Cell, result: Cell | MergedCell) -> OpenedCell:
     value = one.value
-    formula = str(value.text if isinstance(value, ArrayFormula) else "" if isinstance(value, DataTableFormula) else value)
+    formula = str(
+        value.text if isinstance(value, ArrayFormula) else "" if isinstance(value, DataTableFormula) else value
+    )
     form, text = _read(result.value, result.data_type)
     return OpenedCell(form, text, str(one.number_format or ""), formula or "=", stale=result.value is None)
 
@@ -149,16 +161,15 @@ def _decoded(text: str) -> str:
     if "_x" not in text and SPARED not in text:
         return text
     plain = _ENCODED.sub(_character, text)
-    return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if _SURROGATE.search(plain) else plain
+    if _SURROGATE.search(plain) is None:
+        return plain
+    return plain.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
 
 
 def _character(found: re.Match[str]) -> str:
     if found[1]:
         return chr(int(found[1], 16))
     return "_" if found[0] != SPARED else "x005F_"
-
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 # ---- Names
@@ -183,9 +194,92 @@ def _area(defined: DefinedName) -> tuple[str, int, int, int, int] | None:
         places = list(defined.destinations)
         if len(places) != 1:
             return None
-        first_column, first_row, last_column, last_row = openpyxl.utils.range_boundaries(places[0][1])
+        first_column, first_row, last_column, last_row = (number or 0 for number in range_boundaries(places[0][1]))
     except (ValueError, TypeError, AttributeError):
         return None
-    if None in (first_column, first_row, last_column, last_row):
+    if not all((first_column, first_row, last_column, last_row)):  # whole rows or columns
         return None
     return places[0][0], first_row - 1, first_column - 1, last_row - 1, last_column - 1
+
+
+# ---- What is wrong, marked in the workbook itself
+
+
+def mark_book(content: bytes, title: str, remarks: Sequence[Remark]) -> bytes:
+    """Return the same workbook with cells coloured, a note at each, and a first sheet that lists them with links.
+
+    The marks of an earlier round are taken away.
+    """
+    book = _loaded(content)
+    for sheet in _worksheets(book):
+        for _, one in _filled(sheet):
+            _respell(one)
+        _unmark(sheet)
+    if REPORT_SHEET in book.sheetnames:
+        del book[REPORT_SHEET]
+    for remark in remarks:
+        if remark.spot is not None and remark.spot[0] in book.sheetnames:
+            _mark(book[remark.spot[0]], remark)
+    _list(book, title, remarks)
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _respell(one: Cell) -> None:
+    """Write again what was spared while the workbook was opened."""
+    if isinstance(one.value, CellRichText):
+        for piece in one.value:
+            if not isinstance(piece, str):
+                piece.text = str(piece.text).replace(SPARED, "x005F_")
+        one.value[:] = [piece.replace(SPARED, "x005F_") if isinstance(piece, str) else piece for piece in one.value]
+    elif isinstance(one.value, str) and SPARED in one.value:
+        one.value = one.value.replace(SPARED, "x005F_")
+
+
+def _unmark(sheet: Worksheet) -> None:
+    for one in sheet._cells.values():
+        if isinstance(one, MergedCell):
+            continue
+        if one.fill.fgColor.rgb == MARKED:
+            one.fill = PatternFill()
+        if one.comment is not None and one.comment.text.startswith(_NOTE_MARK):
+            one.comment = None
+
+
+def _mark(sheet: Worksheet, remark: Remark) -> None:
+    _, row, column = remark.spot or ("", 0, 0)
+    one = sheet.cell(row + 1, column + 1)
+    if isinstance(one, MergedCell):
+        return
+    one.fill = PatternFill("solid", fgColor=MARKED)
+    before = f"\n\n{one.comment.text}" if one.comment is not None else ""
+    one.comment = Comment(f"{_NOTE_MARK}{remark.wrong}\n{remark.mend}{before}", NOTE_AUTHOR, height=140, width=320)
+
+
+def _list(book: Workbook, title: str, remarks: Sequence[Remark]) -> None:
+    """Put the list before all other sheets."""
+    sheet = book.create_sheet(REPORT_SHEET, 0)
+    book.active = 0
+    for other in _worksheets(book):
+        other.sheet_view.tabSelected = other is sheet
+    plain, small = Font(FONT, 10), Alignment(wrap_text=True, vertical="top")
+    sheet["A1"], sheet["A1"].font = title, Font(FONT, 14, bold=True, color=ACCENT.lstrip("#"))
+    for column, (heading, width) in enumerate(zip(_HEADINGS, _WIDTHS, strict=True), 1):
+        one = sheet.cell(3, column, heading)
+        one.font, one.fill = Font(FONT, 10, bold=True), PatternFill("solid", fgColor=TINT.lstrip("#"))
+        sheet.column_dimensions[one.column_letter].width = width
+    for number, remark in enumerate(remarks, 1):
+        name, at = (remark.spot[0], address_of(*remark.spot[1:])) if remark.spot else ("", "")
+        texts = (number, name, at, remark.question, remark.content, remark.wrong, remark.mend)
+        for column, text in enumerate(texts, 1):
+            one = sheet.cell(3 + number, column)
+            one.value, one.font, one.alignment = text, plain, small
+            one.data_type = "n" if isinstance(text, int) else "s"
+        if at:
+            leading = sheet.cell(3 + number, 3)
+            leading.hyperlink = Hyperlink(ref=leading.coordinate, location=f"{quoted(name)}!{at}")
+            leading.font = Font(FONT, 10, underline="single", color=ACCENT.lstrip("#"))
+    sheet.freeze_panes = "A4"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr = 0, PageSetupProperties(fitToPage=True)

@@ -96,6 +96,8 @@ class AnswerField(Field):
     """
 
     messages: tuple[Message, ...] = ()
+    returned = ""  # the reason for which the division gave it back
+    settled = False  # it was handed in and did not come back: to be read only
     clash: Clash | None = None
     sent = False
     compact = False  # drawn in the cell of a grid

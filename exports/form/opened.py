@@ -97,7 +97,11 @@ def address(spot: Spot) -> str:
 def dump(book: OpenedBook) -> str:
     """Return a workbook as one line of JSON."""
     sheets = [
-        {"name": sheet.name, "merged": sheet.merged, "cells": [[*place, *_fields(one)] for place, one in _sorted(sheet)]}
+        {
+            "name": sheet.name,
+            "merged": sheet.merged,
+            "cells": [[*place, *_fields(one)] for place, one in _sorted(sheet)],
+        }
         for sheet in book.sheets
     ]
     plain = {"sheets": sheets, "names": book.names, "broken": sorted(book.broken), "omitted": book.omitted}

@@ -113,6 +113,12 @@ def end_session(database: Database, token: str, at: datetime) -> None:
         database.execute("UPDATE session SET ended_at = ? WHERE token_hash = ?", [clock.stored(at), _hash(token)])
 
 
+def settles_inside(database: Database, municipality: str) -> bool:
+    """Does the municipality settle its approval here: has it an approver who may sign in?"""
+    query = "SELECT 1 FROM account WHERE municipality = ? AND role = 'approver' AND disabled_at IS NULL LIMIT 1"
+    return database.execute(query, [municipality]).fetchone() is not None
+
+
 @dataclass(frozen=True)
 class Session:
     """One sign-in that still holds. ``own`` is the one that asks."""

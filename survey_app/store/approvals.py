@@ -33,12 +33,6 @@ class Approval:
     comment: str
 
 
-def settles_inside(database: Database, municipality: str) -> bool:
-    """Does the municipality settle its approval here: has it an approver who may sign in?"""
-    query = "SELECT 1 FROM account WHERE municipality = ? AND role = 'approver' AND disabled_at IS NULL LIMIT 1"
-    return database.execute(query, [municipality]).fetchone() is not None
-
-
 def approvals(database: Database, reply: Reply) -> tuple[Approval, ...]:
     """Return all requests for approval of a reply, decided or not, the newest first."""
     rows = database.execute("SELECT * FROM approval WHERE reply = ? ORDER BY id DESC", [reply.id])

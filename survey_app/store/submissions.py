@@ -11,9 +11,10 @@ from sqlite_utils import Database
 from questions import contents
 from questions.checking import Examination
 from questions.contents import Contents
-from questions.life import Act, Actor, step, target_of
+from questions.life import Act, Actor, NotAllowed, step, target_of
 from questions.problems import NOTHING, Problem
 from survey_app import clock
+from survey_app.store.accounts import settles_inside
 from survey_app.store.audit import Subject, Who, record
 from survey_app.store.database import writing
 from survey_app.store.inquiries import Inquiry
@@ -61,7 +62,12 @@ class Incomplete(Exception):
 
 
 def submit(database: Database, reply: Reply, order: Order, who: Who) -> Handed:
-    """Hand a reply in. Raises NotAllowed, ChangedMeanwhile, Incomplete; sent again, it returns the first outcome."""
+    """Hand a reply in. Raises NotAllowed, ChangedMeanwhile, Incomplete; sent again, it returns the first outcome.
+
+    Where the municipality settles its approval here, only its approver hands in.
+    """
+    if settles_inside(database, reply.municipality):
+        raise NotAllowed(Act.SUBMIT, reply.state, "approval")
     return hand_in(database, reply, order, (Act.SUBMIT, Actor.OFFICER), who)
 
 

@@ -9,8 +9,8 @@ from typing_in import NIL_REPLY, changes
 
 from questions.life import NotAllowed, State
 from survey_app.passwords import hash_password
-from survey_app.store.accounts import Account, create_account
-from survey_app.store.approvals import approve, ask_approval, last_approval, send_back, settles_inside
+from survey_app.store.accounts import Account, create_account, settles_inside
+from survey_app.store.approvals import approve, ask_approval, last_approval, send_back
 from survey_app.store.replies import Reply, Surroundings, save_answers
 from survey_app.store.returns import NothingReturned, open_items, return_items
 from survey_app.store.submissions import ChangedMeanwhile, Incomplete, Order, submit
@@ -80,6 +80,14 @@ def test_an_approver_settles_approval_inside(database: Database) -> None:
     assert not settles_inside(database, OWN)
     create_account(database, Account(0, "kacho", "課長", "approver", OWN, hash_password("x" * 12)), OPENED)
     assert settles_inside(database, OWN)
+
+
+def test_where_there_is_an_approver_nobody_hands_in_without(database: Database, reply: Load, around: Around) -> None:
+    create_account(database, Account(0, "kacho", "課長", "approver", OWN, hash_password("x" * 12)), OPENED)
+    save_answers(database, reply(), changes(reply(), NIL_REPLY), around().who)
+    with pytest.raises(NotAllowed, match="approval"):
+        submit(database, reply(), Order(reply().revision, "token"), around().who)
+    assert reply().state is State.DRAFT
 
 
 def returned(database: Database, reply: Load, around: Around) -> None:

@@ -12,7 +12,16 @@ from questions.reading import catalogue, read_catalogue
 
 Open = Callable[..., Any]
 SECTIONS = [(name, one.name) for name in catalogue() for one in read_catalogue(name).sections]
-WRONG = {"A5": "電話なし", "A6": "somu", "A8": "R8.13.1", "T1": "十", "T4": "150", "T12": "R99.1", "I1": "1.5", "B1": "1"}
+WRONG = {
+    "A5": "電話なし",
+    "A6": "somu",
+    "A8": "R8.13.1",
+    "T1": "十",
+    "T4": "150",
+    "T12": "来年",
+    "I1": "1.5",
+    "B1": "1",
+}
 ALL_FIELDS = "HR;TAX;LAW;ICT;INFO"
 
 

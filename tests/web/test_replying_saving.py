@@ -28,12 +28,14 @@ def test_text_is_stored_to_the_code_point(officer: Open, reply: Load) -> None:
     assert "800字／800字" in text
 
 
-@pytest.mark.parametrize("typed_text", ["\n始めの改行", "<b>&amp;</b> \"'", "０１２３", " 　前後の空白　 ", "a\tb", "終わり\n\n"])
+@pytest.mark.parametrize(
+    "typed_text", ["\n始めの改行", "<b>&amp;</b> \"'", "０１２３", " 　前後の空白　 ", "a\tb", "終わり\n\n"]
+)
 def test_what_comes_back_and_is_sent_again_is_the_same(officer: Open, reply: Load, typed_text: str) -> None:
     here = officer()
     here.send("sections/Z", {"Z1": typed_text, "go": "stay"})
     assert reply().answers.entry("Z1").texts == (typed_text,)
-    shown = here.see("sections/Z").split('name="Z1"', 1)[1].split(">", 1)[1].split("</textarea>")[0]
+    shown = here.see("sections/Z").split(' name="Z1"', 1)[1].split(">", 1)[1].split("</textarea>")[0]
     for escaped, plain in (("&lt;", "<"), ("&gt;", ">"), ("&#34;", '"'), ("&#39;", "'"), ("&amp;", "&")):
         shown = shown.replace(escaped, plain)
     assert shown.removeprefix("\n") == typed_text, "a browser drops the first line break in a textarea"

@@ -13,6 +13,7 @@ from survey_app.connections import database
 from survey_app.forms import Message
 from survey_app.showing import Reader
 from survey_app.store import submissions as store
+from survey_app.store.accounts import settles_inside
 from survey_app.store.submissions import ChangedMeanwhile, Incomplete, Order, find_handed
 from survey_app.views.replying.notes import note
 from survey_app.views.replying.opening import Opened, again, open_reply, reader
@@ -86,6 +87,7 @@ def _review(opened: Opened, **told: object) -> str:
         confirmations=_confirmations(opened),
         may_submit=may(reply.state, Act.SUBMIT, Actor.OFFICER, reply.standing.term, opened.who.at),
         token=secrets.token_urlsafe(24),
+        inside=settles_inside(database(), reply.municipality),
         edit=lambda section: url_for("replying.section", inquiry=opened.inquiry.name, section=section),
         **told,
     )

@@ -12,6 +12,7 @@ from survey_app.store.replies import Changes, save_answers
 from survey_app.store.submissions import submissions_of
 from survey_app.views.replying.notes import note
 from survey_app.views.replying.opening import Opened, again, open_reply
+from survey_app.views.replying.people import together
 
 
 @only(*TOWN_HALL)
@@ -45,6 +46,7 @@ def overview_page(opened: Opened) -> str:
         handed=submissions_of(database(), opened.inquiry, opened.reply.municipality),
         may_withdraw=may(standing.state, Act.WITHDRAW, Actor.OFFICER, standing.term, moment()),
         nil_needs_confirming=_answered_beyond_nil(opened),
+        together=together(opened),
     )
 
 

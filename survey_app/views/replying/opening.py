@@ -6,6 +6,7 @@ from functools import cached_property
 
 from flask import abort
 
+from questions.answers import Place
 from questions.checking import Examination
 from questions.contents import contents_of
 from questions.labels import Language
@@ -20,7 +21,9 @@ from survey_app.progress import SectionStanding, standings
 from survey_app.showing import Reader
 from survey_app.store.audit import Who
 from survey_app.store.inquiries import Inquiry, find_inquiry
+from survey_app.store.openness import Openness, openness
 from survey_app.store.replies import Reply, Surroundings, find_reply
+from survey_app.store.returns import ReturnedItem, open_items
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,16 @@ class Opened:
         except NotAllowed as fault:
             return fault.reason
         return ""
+
+    @cached_property
+    def returned(self) -> dict[Place, ReturnedItem]:
+        """The items that came back, by place."""
+        return open_items(database(), self.reply) if self.reply.items_open else {}
+
+    @cached_property
+    def openness(self) -> Openness | None:
+        """Which answers may be changed while items are open; None when there is no such limit."""
+        return openness(database(), self.reply.id or 0) if self.reply.items_open else None
 
     @property
     def days_left(self) -> int:

@@ -87,6 +87,7 @@ class SectionPage:
         else:
             self.rows = [rows_sent(table, answers, typed) for table in narrow]
         self.form = AnswerForm(places_of(section, self.rows), opened.frame(self.rows), typed)
+        mark_returned(opened, self.form)
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
@@ -193,6 +194,7 @@ class RowPage:
         self.rows = [Rows(table, present, () if row in present else (row,))]
         places = [(row, question.name) for question in table.questions]
         self.form = AnswerForm(places, opened.frame(self.rows), typed)
+        mark_returned(opened, self.form)
 
     @property
     def number(self) -> int:
@@ -231,6 +233,17 @@ class RowPage:
             given(self.opened, one) if one.prefilled else self.form.at((self.row, one.name))
             for one in self.table.questions
         ]
+
+
+def mark_returned(opened: Opened, form: AnswerForm) -> None:
+    """Put the reasons beside the fields that came back, and close those that did not."""
+    if opened.openness is None:
+        return
+    for field in form:
+        table = opened.questionnaire.table_of.get(field.question.name)
+        item = opened.returned.get(field.place) or opened.returned.get(("", table or ""))
+        field.returned = "" if item is None else item.reason
+        field.settled = not opened.openness.allows(field.place, table)
 
 
 def row_pages(opened: Opened, section: Section, typed: MultiDict[str, str]) -> list[RowPage]:
