@@ -27,14 +27,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from exports.addresses import cell as address_of
 from exports.addresses import quoted
 from exports.form.anchors import REPORT_SHEET
-from exports.form.opened import Form, OpenedBook, OpenedCell, OpenedSheet
+from exports.form.opened import SPARED, Form, OpenedBook, OpenedCell, OpenedSheet
 from exports.overlays import NOTE_AUTHOR
 from exports.styles import ACCENT, FONT, TINT
 
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_000, 1_000, 200_000
-SPARED = "\ufdd1"
-"""Stands for the letters x005F_ in a workbook that is opened: openpyxl would leave them out, and what was typed could
-not be told from what was encoded. It is no character; nobody types it."""
 MARKED = "FFFFC7CE"
 
 _ENCODED = re.compile(f"_{SPARED}|_x([0-9A-Fa-f]{{4}})_|{SPARED}")

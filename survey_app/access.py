@@ -4,28 +4,59 @@ from collections.abc import Callable
 from typing import TypeVar, cast
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user
 
+from survey_app.carrying import posted_fields
 from survey_app.connections import database, moment
 from survey_app.store.accounts import Account, session_account
+from survey_app.store.delegations import Delegation, find_delegation
 from survey_app.store.replies import Surroundings
 from survey_app.store.rosters import roster
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 ANYBODY = "anybody"
-HOME = {"officer": "replying.inquiries", "approver": "replying.inquiries", "division": "board.inquiries"}
+HOME = {
+    "officer": "replying.inquiries",
+    "approver": "replying.inquiries",
+    "division": "board.inquiries",
+    "colleague": "shared.section",
+}
 TOWN_HALL = ("officer", "approver")
+AT_A_SECTION = (*TOWN_HALL, "colleague")
 EVERYBODY = (*TOWN_HALL, "division")
 
 
-class SignedIn(UserMixin):
-    """An account in a session; the session's token is what the browser keeps."""
+LINK = "link:"
 
-    def __init__(self, account: Account, token: str) -> None:
+
+class SignedIn(UserMixin):
+    """An account in a session; the session's token is what the browser keeps.
+
+    ``delegation`` is the link of a colleague who has no account; it opens one section of one reply.
+    """
+
+    def __init__(self, account: Account, token: str, delegation: Delegation | None = None) -> None:
         self.account = account
         self.id = token
+        self.delegation = delegation
+
+
+def by_link(token: str) -> SignedIn | None:
+    """Return the colleague whom a link lets in; None when it is unknown, withdrawn or has run out."""
+    found = find_delegation(database(), token)
+    if found is None or not found.is_open(moment()):
+        return None
+    place = roster(database()).name(found.municipality)
+    account = Account(None, "", found.recipient, "colleague", found.municipality, "", place)
+    return SignedIn(account, LINK + token, found)
+
+
+def delegation() -> Delegation | None:
+    """Return the link by which the present person works; None for those with an account."""
+    found: Delegation | None = getattr(current_user, "delegation", None)
+    return found
 
 
 def only(*roles: str) -> Callable[[View], View]:
@@ -48,6 +79,14 @@ def around() -> Surroundings:
     return Surroundings(roster(database()), current_account().who(moment()))
 
 
+def identity() -> str:
+    """Return a mark of who is signed in, for forms: what was typed is never stored under somebody else's name."""
+    if not current_user.is_authenticated:
+        return ""
+    account = current_account()
+    return f"{account.role}:{account.id or account.name}:{account.municipality or ''}"
+
+
 def home() -> str:
     """Return the address of the first page of whoever is signed in."""
     return url_for(HOME[current_account().role])
@@ -60,6 +99,8 @@ def prepare(app: Flask) -> None:
 
     @manager.user_loader
     def load(token: str) -> SignedIn | None:
+        if token.startswith(LINK):
+            return by_link(token.removeprefix(LINK))
         account = session_account(database(), token, moment())
         return None if account is None else SignedIn(account, token)
 
@@ -90,6 +131,8 @@ def _guard() -> ResponseReturnValue | None:
         if request.method == "GET":
             return redirect(url_for("signing.sign_in", next=request.full_path.rstrip("?")), 303)
         return cast(ResponseReturnValue, current_app.view_functions["signing.sign_in_again"]())
+    if request.method == "POST" and request.form.get("by", identity()) != identity():
+        return render_template("errors/other_person.html", fields=posted_fields(request.form)), 409
     if current_account().role not in roles:
         abort(404)
     return None

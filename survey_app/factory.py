@@ -14,7 +14,7 @@ from survey_app.store.accounts import SESSION_LASTS
 from survey_app.store.database import connect
 from survey_app.store.secrets import signing_key
 from survey_app.views import account, replying, returning, signing
-from survey_app.views.together import approving, colleagues, comparing, conversing
+from survey_app.views.together import approving, colleagues, comparing, conversing, shared
 
 LANGUAGES = ("ja", "en")
 POLICY = (
@@ -49,7 +49,7 @@ def create_app(given: Config | Mapping[str, object] | None = None) -> Flask:
     access.prepare(app)  # before the tokens: who is not signed in is asked to sign in, with what was typed
     CSRFProtect(app).exempt(signing.sign_in)  # its own check: a page kept open overnight must still sign in
     errors.prepare(app)
-    for room in (signing, account, replying, returning, approving, colleagues, comparing, conversing):
+    for room in (signing, account, replying, returning, approving, colleagues, comparing, conversing, shared):
         app.register_blueprint(room.blueprint)
     app.add_url_rule("/", "home", _home)
     app.after_request(_headers)
@@ -62,7 +62,7 @@ def _language() -> str:
     return chosen if chosen in LANGUAGES else "ja"
 
 
-@access.only(*access.EVERYBODY)
+@access.only(*access.EVERYBODY, "colleague")
 def _home() -> ResponseReturnValue:
     return redirect(access.home(), 303)
 
@@ -77,4 +77,9 @@ def _headers(response: Response) -> Response:
 
 
 def _names() -> dict[str, object]:
-    return {"wording": wording, "language": wording.language(), "current_account": access.current_account}
+    return {
+        "wording": wording,
+        "language": wording.language(),
+        "current_account": access.current_account,
+        "identity": access.identity,
+    }

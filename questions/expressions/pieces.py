@@ -148,7 +148,10 @@ def reckoned(sign: str, left: Piece, right: Piece) -> Piece:
     """Arithmetic; unanswered where a side is no number, or divided by zero."""
     if left.form != "number" or right.form != "number":
         return Piece("number", "0", "FALSE")
-    divided = choose(right.answered, f"ROUND({right.text},12)<>0", "FALSE") if sign in ("div", "mod") else ""
+    divided = ""
+    if sign in ("div", "mod") and not right.literal:
+        nought = right.literal is not None
+        divided = "FALSE" if nought else choose(right.answered, f"ROUND({right.text},12)<>0", "FALSE")
     quotient = f"{left.text}/{right.text}"
     text = {"div": quotient, "mod": f"{left.text}-{right.text}*TRUNC(ROUND({quotient},12))"}.get(sign)
     answered = all_of(left.answered, right.answered, divided)

@@ -88,7 +88,7 @@ def _unfit(inquiry: Inquiry, fault: Incomplete) -> Failure:
     """Say why a sample cannot be handed in: the questionnaire is not quite the one of the catalogue."""
     from survey_app.wording import problem  # noqa: PLC0415 (loads Flask-Babel)
 
-    told = "\n".join(f"  {one.question}: {problem(one, inquiry.questionnaire, language())}" for one in fault.problems)
+    told = "\n".join(f"  {one.question}: {problem(one, language())}" for one in fault.problems)
     return Failure(
         f"調査票「{inquiry.questionnaire.name}」が備え付けのものと違うため、見本を提出できません。\n{told}",
         f"The questionnaire “{inquiry.questionnaire.name}” differs from the catalogue's: no sample fits.\n{told}",

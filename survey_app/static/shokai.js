@@ -56,6 +56,37 @@
     }
     shown.value = answer.asked.join(" ");
     for (const [name, text] of Object.entries(answer.read)) read(name, text);
+    for (const name of [...touched, ...Object.keys(answer.told)]) tell(name, answer.told[name] || []);
+  };
+
+  // Mistakes are told where somebody typed since the page was opened, and no longer told where they are mended.
+  const touched = new Set();
+  const tell = (name, sentences) => {
+    const control = document.getElementById(`q-${name}`);
+    const wrapper = control && (control.closest("td") || document.getElementById(`w-${name}`));
+    if (!wrapper || !touched.has(name)) return;
+    const id = `q-${name}-messages`;
+    let list = document.getElementById(id);
+    if (list) list.remove();
+    wrapper.classList.toggle("question-wrong", sentences.length > 0);
+    if (!sentences.length) return control.removeAttribute("aria-invalid");
+    list = document.createElement("div");
+    list.id = id;
+    for (const sentence of sentences) {
+      const line = document.createElement("p");
+      line.className = "message message-error";
+      line.textContent = sentence;
+      list.append(line);
+    }
+    (control.closest("fieldset") || wrapper).append(list);
+    control.setAttribute("aria-invalid", "true");
+    describe(control, id);
+  };
+
+  const describe = (control, id) => {
+    const described = control.closest("fieldset") || control;
+    const ids = (described.getAttribute("aria-describedby") || "").split(" ").filter(Boolean);
+    if (!ids.includes(id)) described.setAttribute("aria-describedby", [...ids, id].join(" "));
   };
 
   const read = (name, text) => {
@@ -74,6 +105,7 @@
       mark.textContent = form.dataset.reading;
       line.append(mark, " ", document.createTextNode(""));
       (control.closest(".with-unit") || control).after(line);
+      describe(control, id);
     }
     line.lastChild.textContent = text;
   };
@@ -93,7 +125,8 @@
       if (fault.name !== "AbortError") throw fault;
     }
   };
-  form.addEventListener("change", () => {
+  form.addEventListener("change", (event) => {
+    if (event.target.name) touched.add(event.target.name);
     clearTimeout(timer);
     timer = setTimeout(ask, 150);
   });

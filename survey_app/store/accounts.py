@@ -19,9 +19,12 @@ FAILURES_WITHIN = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class Account:
-    """One person's account. ``role`` is "officer" (with a municipality) or "division"."""
+    """One person's account. ``role`` is "officer" or "approver" (with a municipality), "division", or "colleague".
 
-    id: int
+    A colleague has a link and no account of their own: ``id`` is None.
+    """
+
+    id: int | None
     sign_in_name: str
     name: str
     role: str
@@ -150,7 +153,8 @@ def end_other_sessions(database: Database, account: Account, token: str, at: dat
 def change_password(database: Database, account: Account, password_hash: str, token: str, at: datetime) -> None:
     """Give an account a new password; it is signed out everywhere but here."""
     with writing(database):
-        database.table("account").update(account.id, {"password_hash": password_hash})
+        changing = "UPDATE account SET password_hash = ? WHERE id = ?"
+        database.execute(changing, [password_hash, account.id])
         _end_others(database, account, token, at)
         record(database, account.who(at), "change_password", Subject(municipality=account.municipality))
 

@@ -16,6 +16,7 @@ ROWS = 4
 TODAY = date.today()
 ASKED = small(
     question("ONE", "one", "choices = 'fields'"),
+    question("ALT", "one", "choices = 'fields'"),
     question("TWO", "one", "choices = 'others'"),
     question("YN", "yesno"),
     question("MANY", "several", "choices = 'fields'"),
@@ -37,6 +38,7 @@ ASKED = small(
 )  # fmt: skip
 TEXTS: dict[str, list[str]] = {
     "ONE": ["a", "A", "b", "1", "05"],
+    "ALT": ["a", "A", "b"],
     "TWO": ["b", "c", "1"],
     "YN": ["1", "0"],
     "N": ["0", "1", "2", "3", "-7", "1234567", "5"],
@@ -58,9 +60,8 @@ SOME: dict[str, list[str]] = {
     "TOWNS": ["三島町", "金山町", "福島市", "双葉町"],
     "FY": ["2", "3"],
 }
-NOT_ASKED = frozenset(
-    {"TWO", "MORE", "M", "TO", "TOWNS"}
-)  # the questions with a cell that tells whether they are asked
+# The questions with a cell that tells whether they are asked.
+NOT_ASKED = frozenset({"ALT", "TWO", "MORE", "M", "TO", "TOWNS"})
 
 
 @dataclass
@@ -103,7 +104,7 @@ class Chance:
     def reply(self) -> Typed:
         reply = Typed(not_asked={name for name in NOT_ASKED if self.random.random() < 0.2})
         for name in [*TEXTS, *SOME]:
-            if not name.startswith("T") or name.startswith("TO"):
+            if name not in ASKED.table_of:
                 reply.values[name] = self.value(name)
         for _ in range(self.random.randint(0, ROWS)):
             row = {name: self.value(name) for name in ("T1", "T2", "T3")}
@@ -161,6 +162,9 @@ class Chance:
                 f"${{YN}} = '{self.one(['1', '0'])}'",
                 "selected(${TOWNS}, ${TOWN})",
                 "selected(${FY}, ${N})",
+                f"${{ONE}} {self.one(['=', '!='])} ${{ALT}}",
+                f"coalesce(${{ONE}}, ${{ALT}}) {self.one(['=', '!='])} '{code}'",
+                f"if(${{YN}} = '1', ${{ONE}}, ${{ALT}}) {self.one(['=', '!='])} '{code}'",
                 f"coalesce(${{ONE}}, ${{TWO}}) {self.one(['=', '!='])} '{code}'",
                 "coalesce(${ONE}, 'b') = ${TWO}",
                 f"if(${{YN}}, ${{ONE}}, '{code}') = ${{ONE}}",
@@ -169,6 +173,9 @@ class Chance:
 
     def of_numbers(self, depth: int) -> str:
         sign = self.one(["=", "!=", "<", "<=", ">", ">="])
+        if self.random.random() < 0.1:
+            divided = f"{self.one(['${N}', '-7', '-${M}'])} mod {self.one(['2', '${M}', '3'])}"
+            return f"{divided} {sign} {self.one(['-1', '0', '1'])}"
         other = self.one([self.number(depth), self.number(depth), f"'{self.one(['1', '2.0', '0.5', '-3', 'x'])}'"])
         return f"{self.number(depth)} {sign} {other}"
 
@@ -221,7 +228,7 @@ class Chance:
         )
 
     def odd(self, _: int) -> str:
-        names = [name for name in ASKED.questions if not (name.startswith("T") and name[1:].isdigit())]
+        names = [name for name in ASKED.questions if name not in ASKED.table_of]
         return self.one(
             [
                 f"${{{self.one(names)}}}",

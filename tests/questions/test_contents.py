@@ -93,6 +93,9 @@ def test_the_stored_form_is_read_back_as_the_same_contents() -> None:
 def test_the_same_contents_are_the_same_text_in_whatever_order_they_were_typed() -> None:
     backwards: Typed = dict(reversed(list({**REPLY, "B4": ("HR", "TAX"), "N": "1234", "Y": "R6;2025"}.items())))
     assert dump(contents(backwards), ASKED) == dump(contents(REPLY), ASKED)
+    handed_in = contents(REPLY)
+    turned = Contents(dict(reversed(handed_in.values.items())), dict(reversed(handed_in.rows.items())))
+    assert dump(turned, ASKED) == dump(handed_in, ASKED)
 
 
 def test_rows_keep_their_order_and_their_own_answers() -> None:

@@ -219,6 +219,19 @@ def test_a_rule_waits_for_the_answers_that_it_needs() -> None:
     assert told(examined(CHECKED, {}).problems()) == []
 
 
+def test_nothing_chosen_breaks_a_rule_that_asks_for_a_choice_but_not_a_constraint() -> None:
+    asks = small(
+        question("B4", "several", "choices = 'fields'"),
+        question("N", "whole"),
+        question("D2", "one", "choices = 'fields'", f'constraint = "selected(${{B4}}, .)"\n{MESSAGE}'),
+        before=choices("fields", "HR", "TAX"),
+        after=check("R-1", "N", "selected(${B4}, 'TAX')"),
+    )
+    assert told(examined(asks, {"N": "1", "D2": "HR"}).problems()) == ["N check R-1"]
+    assert told(examined(asks, {"N": "1", "D2": "HR", "B4": ("TAX",)}).problems()) == ["D2 constraint"]
+    assert told(examined(asks, {"N": "1", "D2": "TAX", "B4": ("TAX",)}).problems()) == []
+
+
 def test_rules_at_a_table_and_in_its_rows() -> None:
     assert told(examined(CHECKED, {"T": []}).problems()) == []
     assert told(examined(CHECKED, {"T": [{"T1": "1"}, {"T1": "1"}]}).problems()) == ["T check R-5"]

@@ -57,6 +57,9 @@ def written(source: str, cells: RowCells = CELLS) -> str:
         ("selected(${MANY}, 'A')", 'TRIM(ans.MANY.A)<>""'),
         ("not(selected(${MANY}, 'A'))", 'NOT(TRIM(ans.MANY.A)<>"")'),
         ("${N} >= 2", "IF(ISNUMBER(ans.N),ans.N>=2,FALSE)"),
+        ("3 > ${N}", "IF(ISNUMBER(ans.N),ans.N<3,FALSE)"),
+        ("1 <= ${N}", "IF(ISNUMBER(ans.N),ans.N>=1,FALSE)"),
+        ("${N} mod 10 = 0", "IF(ISNUMBER(ans.N),ROUND((ans.N-10*TRUNC(ROUND(ans.N/10,12))),9)=0,FALSE)"),
         (". <= ${M}", "IF(AND(ISNUMBER(ans.N),ISNUMBER(ans.M)),ans.N<=ans.M,FALSE)"),
         (
             ". <= ${M} + coalesce(${R}, 0)",

@@ -119,7 +119,9 @@ def test_several_choices_in_their_order_each_once() -> None:
     assert read_as(several, "税の滞納整理；徴収") == ("TAX",)
     assert read_as(several, "TAX;人事交流の拡大\n") == ("HR", "TAX")
     assert read_as(Several(choices=FIELDS, least=2), "TAX") is Code.TOO_FEW_CHOICES
+    assert read_as(Several(choices=FIELDS, least=2), "TAX", "HR") == ("HR", "TAX")
     assert read_as(Several(choices=FIELDS, most=1), "TAX", "HR") is Code.TOO_MANY_CHOICES
+    assert read_as(Several(choices=FIELDS, most=2), "TAX", "HR") == ("HR", "TAX")
     blank = several.parse(("；;",), SETTING)
     assert (blank.value, blank.problems) == (None, ())
 

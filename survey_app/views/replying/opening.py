@@ -13,7 +13,7 @@ from questions.labels import Language
 from questions.life import Act, Actor, NotAllowed, step
 from questions.model import Questionnaire, Section, Table
 from survey_app import wording
-from survey_app.access import around, current_account
+from survey_app.access import around, current_account, delegation
 from survey_app.answering import Rows
 from survey_app.connections import database
 from survey_app.forms import Frame
@@ -89,6 +89,11 @@ class Opened:
         return -1 if days == 0 and self.reply.standing.term.is_over(self.who.at) else days
 
     @property
+    def limited(self) -> bool:
+        """Is the page for a colleague, whose link opens one section only?"""
+        return delegation() is not None
+
+    @property
     def town(self) -> str:
         """The name of the municipality that replies."""
         return self.reply.setting.roster.name(self.reply.municipality)
@@ -103,6 +108,9 @@ def open_reply(inquiry: str) -> Opened:
     """Open the reply of the officer's own municipality. Raises LookupError for what does not exist or is another's."""
     surroundings = around()
     found = find_inquiry(database(), inquiry)
+    limit = delegation()
+    if limit is not None and limit.inquiry != found.id:
+        raise LookupError(inquiry)
     reply = find_reply(database(), found, current_account().municipality or "", surroundings)
     return Opened(reply, surroundings.who, wording.language())
 
@@ -121,12 +129,20 @@ def reader(opened: Opened) -> Reader:
 
 
 def section_of(opened: Opened, name: str) -> Section:
-    """Return a section by its name; an unknown one is no page."""
+    """Return a section by its name; an unknown one is no page, nor for a colleague any but the one of the link."""
     found = next((one for one in opened.questionnaire.sections if one.name == name), None)
-    return found or abort(404)
+    return abort(404) if found is None or not reaches(name) else found
+
+
+def reaches(section: str) -> bool:
+    """May the present person see a section?"""
+    limit = delegation()
+    return limit is None or limit.section == section
 
 
 def wide_table_of(opened: Opened, name: str) -> Table:
     """Return a table whose rows have pages of their own; another one is no page."""
     found = opened.questionnaire.tables.get(name)
-    return found if found is not None and not found.narrow else abort(404)
+    if found is None or found.narrow or not reaches(opened.questionnaire.section_of[name].name):
+        abort(404)
+    return found

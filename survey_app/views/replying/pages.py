@@ -1,9 +1,7 @@
 """What a page of the form shows: fields, tables and what is wrong, made ready for the templates."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar
 
 from werkzeug.datastructures import MultiDict
 
@@ -11,61 +9,14 @@ from questions.model import Question, Section, Table
 from questions.problems import Level, Problem
 from survey_app import wording
 from survey_app.answering import Rows, places_of, rows_sent, rows_to_show
-from survey_app.forms import AnswerField, AnswerForm, Clash, Message, condition
+from survey_app.forms import AnswerField, AnswerForm, Clash, Message, condition, control
 from survey_app.progress import UNANSWERED, in_what_was_typed
 from survey_app.store.replies import Conflict
 from survey_app.views.replying.opening import Opened
+from survey_app.views.replying.parts import Card, Given, GridRow, TablePart, given
 from survey_app.views.replying.ways import Link, links
 
 CARD_FACTS = 4
-
-
-@dataclass(frozen=True)
-class Given:
-    """A question that is filled in already."""
-
-    shape: ClassVar[str] = "given"
-    question: Question
-    title: str
-    hint: str
-    text: str
-
-
-@dataclass(frozen=True)
-class GridRow:
-    """A row of a grid. ``present``: the reply has it; else it is a blank one to be filled in."""
-
-    id: str
-    number: int
-    fields: tuple[AnswerField, ...]
-    present: bool
-
-
-@dataclass(frozen=True)
-class Card:
-    """A row of a wide table, in short. ``facts`` are (label, answer) pairs."""
-
-    id: str
-    number: int
-    heading: str
-    facts: tuple[tuple[str, str], ...]
-    missing: int
-    wrong: int
-
-
-@dataclass(frozen=True)
-class TablePart:
-    """A table on a page; ``shape`` names the macro that draws it: grid or cards."""
-
-    shape: str
-    table: Table
-    title: str
-    hint: str
-    condition: str
-    asked: bool
-    messages: tuple[Message, ...]
-    rows: tuple[GridRow | Card, ...]
-    full: bool
 
 
 class SectionPage:
@@ -126,6 +77,10 @@ class SectionPage:
     def clash(self, conflicts: Iterable[Conflict]) -> tuple[Link, ...]:
         """Put both texts of each conflict beside its field; return the links of the summary."""
         return _clash(self.form, conflicts)
+
+    def mistakes(self) -> dict[str, list[str]]:
+        """Return the sentences for mistakes in what is on the page, by control."""
+        return _mistakes(self.form, self.section)
 
     @property
     def items(self) -> list[AnswerField | Given | TablePart]:
@@ -226,6 +181,10 @@ class RowPage:
         """Put both texts of each conflict beside its field; return the links of the summary."""
         return _clash(self.form, conflicts)
 
+    def mistakes(self) -> dict[str, list[str]]:
+        """Return the sentences for mistakes in what is on the page, by control."""
+        return _mistakes(self.form, self.opened.questionnaire.section_of[self.table.name])
+
     @property
     def items(self) -> list[AnswerField | Given]:
         """The questions of the row in order."""
@@ -257,22 +216,19 @@ def row_pages(opened: Opened, section: Section, typed: MultiDict[str, str]) -> l
     ]
 
 
-def given(opened: Opened, question: Question) -> Given:
-    """Return a question that is filled in with the municipality that replies."""
-    setting, language = opened.reply.setting, opened.language
-    return Given(
-        question,
-        question.label.text(language),
-        "" if question.hint is None else question.hint.text(language),
-        f"{setting.municipality} {setting.roster.name(setting.municipality)}",
-    )
-
-
 def _messages(opened: Opened, problems: Iterable[Problem]) -> dict[tuple[str, str], tuple[Message, ...]]:
     found: dict[tuple[str, str], tuple[Message, ...]] = {}
     for problem in problems:
         message = Message(problem.level, wording.problem(problem, opened.language))
         found[problem.place] = (*found.get(problem.place, ()), message)
+    return found
+
+
+def _mistakes(form: AnswerForm, section: Section) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for problem in form.examination.problems_of(section):
+        if in_what_was_typed(problem) and control(problem.place) in form:
+            found.setdefault(control(problem.place), []).append(wording.problem(problem, form.frame.language))
     return found
 
 

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from questions.life import State
 from survey_app.connections import database
 from survey_app.store.accounts import settles_inside
 from survey_app.store.approvals import Approval, last_approval
 from survey_app.store.conversations import Acknowledgement, acknowledgement, conversations
 from survey_app.store.presence import Present, present
+from survey_app.views.replying.notes import note
 from survey_app.views.replying.opening import Opened
 
 
@@ -22,6 +24,12 @@ class Together:
     others: tuple[Present, ...]
     received: Acknowledgement | None
     open_questions: int
+
+
+def tell_cancelled(opened: Opened) -> None:
+    """Say that a change took a request for approval back; ``opened`` is the reply as it was before."""
+    if opened.reply.state is State.AWAITING_APPROVAL:
+        note("approval_cancelled", "warn")
 
 
 def together(opened: Opened) -> Together:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from questions.answers import Entry
 from questions.life import NotAllowed
 from questions.model import Table
-from survey_app.access import TOWN_HALL, only
+from survey_app.access import AT_A_SECTION, only
 from survey_app.answering import outcome, reordered, rows_sent
 from survey_app.connections import database
 from survey_app.forms import control
@@ -14,13 +14,14 @@ from survey_app.store.replies import Saved, new_row, save_answers
 from survey_app.views.replying.notes import note
 from survey_app.views.replying.opening import Opened, again, open_reply, wide_table_of
 from survey_app.views.replying.pages import RowPage
+from survey_app.views.replying.people import tell_cancelled
 from survey_app.views.replying.ways import to_row, to_table
 
 NEW = "new"
 LEVELS = ("typed", "all")
 
 
-@only(*TOWN_HALL)
+@only(*AT_A_SECTION)
 def show_row(inquiry: str, table: str, row: str) -> ResponseReturnValue:
     """Show a row, or a blank one to be added."""
     opened = open_reply(inquiry)
@@ -42,7 +43,7 @@ def _number(page: RowPage) -> None:
         page.form.at((page.row, page.table.rank)).entry = Entry((str(page.number),))
 
 
-@only(*TOWN_HALL)
+@only(*AT_A_SECTION)
 def save_row(inquiry: str, table: str, row: str) -> ResponseReturnValue:
     """Save a row, and go back to the table, on to a further row, or back to it with what is to be seen."""
     opened = open_reply(inquiry)
@@ -56,6 +57,7 @@ def save_row(inquiry: str, table: str, row: str) -> ResponseReturnValue:
     except NotAllowed as fault:
         return _page(page, refusal=fault.reason, problems=page.tell("")), 409
     now = again(opened)
+    tell_cancelled(opened)
     if saved.conflicts:
         return _conflict(now, page, saved), 409
     if sent.restored:
@@ -106,7 +108,7 @@ def _onward(now: Opened, page: RowPage, go: str) -> str:
     return to_row(now, table, NEW) if go == "another" else to_table(now, table)
 
 
-@only(*TOWN_HALL)
+@only(*AT_A_SECTION)
 def ask_removal(inquiry: str, table: str, row: str) -> ResponseReturnValue:
     """Ask whether a row is really to be removed."""
     opened = open_reply(inquiry)
@@ -116,7 +118,7 @@ def ask_removal(inquiry: str, table: str, row: str) -> ResponseReturnValue:
     return _removal_page(RowPage(opened, found, row))
 
 
-@only(*TOWN_HALL)
+@only(*AT_A_SECTION)
 def remove_row(inquiry: str, table: str, row: str) -> ResponseReturnValue:
     """Remove a row; one that is gone already stays gone."""
     opened = open_reply(inquiry)

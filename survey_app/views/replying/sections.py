@@ -5,22 +5,24 @@ from flask.typing import ResponseReturnValue
 
 from questions.life import NotAllowed
 from questions.model import Section
-from survey_app.access import TOWN_HALL, only
+from survey_app.access import AT_A_SECTION, only
 from survey_app.answering import outcome
 from survey_app.connections import database
 from survey_app.forms import control
 from survey_app.progress import in_what_was_typed, next_section
+from survey_app.store.presence import tell_presence
 from survey_app.store.replies import Saved, save_answers
 from survey_app.views.replying.notes import note
 from survey_app.views.replying.opening import Opened, again, open_reply, reader, section_of
 from survey_app.views.replying.pages import RowPage, SectionPage, row_pages
+from survey_app.views.replying.people import tell_cancelled
 from survey_app.views.replying.tables import TABLE_ACTS, in_table
 from survey_app.views.replying.ways import to_section
 
 LEVELS = ("typed", "all")
 
 
-@only(*TOWN_HALL)
+@only(*AT_A_SECTION)
 def show_section(inquiry: str, section: str) -> ResponseReturnValue:
     """Show a section with the answers as they are stored."""
     opened = open_reply(inquiry)
@@ -28,10 +30,11 @@ def show_section(inquiry: str, section: str) -> ResponseReturnValue:
     spare = {table.name: request.args.get(f"spare.{table.name}", 0, type=int) for table in found.tables()}
     page = SectionPage(opened, found, spare={name: min(many, 20) for name, many in spare.items() if many > 0})
     level = request.args.get("show", "")
+    tell_presence(database(), opened.inquiry, opened.reply.municipality, section, opened.who)
     return _page(page, problems=page.tell(level if level in LEVELS else ""))
 
 
-@only(*TOWN_HALL)
+@only(*AT_A_SECTION)
 def save_section(inquiry: str, section: str) -> ResponseReturnValue:
     """Save a section, and go where the button leads: on, to another section, or back to it with what is to be seen."""
     opened = open_reply(inquiry)
@@ -44,6 +47,7 @@ def save_section(inquiry: str, section: str) -> ResponseReturnValue:
     except NotAllowed as fault:
         return _page(page, refusal=fault.reason, problems=page.tell("")), 409
     now = again(opened)
+    tell_cancelled(opened)
     if saved.conflicts:
         return _conflict(now, page, saved), 409
     if sent.restored:
@@ -51,9 +55,9 @@ def save_section(inquiry: str, section: str) -> ResponseReturnValue:
     return redirect(_onward(now, page, request.form.get("go", "stay")), 303)
 
 
-@only(*TOWN_HALL)
+@only(*AT_A_SECTION)
 def asked(inquiry: str, section: str) -> ResponseReturnValue:
-    """Say which conditional items are asked with the answers as they are on the page, and how those are read."""
+    """Say what the answers as they are on the page come to: what is asked, how they are read, what is wrong."""
     opened = open_reply(inquiry)
     found = section_of(opened, section)
     page = SectionPage(opened, found, request.form)
@@ -62,6 +66,7 @@ def asked(inquiry: str, section: str) -> ResponseReturnValue:
         asked=[name for one in pages for name in one.shown],
         conditional=[name for one in pages for name in one.conditional],
         read={field.name: field.reading for one in pages for field in one.form if field.sent},
+        told={name: sentences for one in pages for name, sentences in one.mistakes().items()},
     )
 
 
@@ -91,6 +96,9 @@ def _onward(now: Opened, page: SectionPage, go: str) -> str:
         return to_section(now, here, f"w-{grown}")
     if go == "next" and any(map(in_what_was_typed, now.examination.problems_of(page.section))):
         return to_section(now, here, "problems", show="typed")
+    if now.limited and go == "next":
+        note("saved_by_link")
+        return to_section(now, here)
     note("saved")
     if go not in ("next", "review"):
         return to_section(now, here)
