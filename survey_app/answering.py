@@ -94,7 +94,7 @@ def outcome(reply: Reply, form: AnswerForm, rows: Iterable[Rows], typed: MultiDi
         dropped = removed.union(one.spare).difference(filled)
         entries = {place: entry for place, entry in entries.items() if place[0] not in dropped}
     changed = {table: ids for table, ids in wanted.items() if ids != answers.row_ids(table)}
-    changes = Changes(typed.get("seen", 0, type=int), entries, changed)
+    changes = Changes(typed.get("seen", 0, type=int), entries, changed, typed.get("page", "")[:40])
     return Outcome(changes, tuple(overfull), tuple(restored))
 
 

@@ -1,5 +1,6 @@
 """Makes the application."""
 
+import secrets
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -76,10 +77,16 @@ def _headers(response: Response) -> Response:
     return response
 
 
+def _page_mark() -> str:
+    """Return a mark for one opened page, so that its own saves are told from those of others."""
+    return secrets.token_urlsafe(9)
+
+
 def _names() -> dict[str, object]:
     return {
         "wording": wording,
         "language": wording.language(),
         "current_account": access.current_account,
         "identity": access.identity,
+        "page_mark": _page_mark,
     }

@@ -69,6 +69,7 @@
     let list = document.getElementById(id);
     if (list) list.remove();
     wrapper.classList.toggle("question-wrong", sentences.length > 0);
+    const alone = !control.closest("fieldset");
     if (!sentences.length) return control.removeAttribute("aria-invalid");
     list = document.createElement("div");
     list.id = id;
@@ -79,7 +80,7 @@
       list.append(line);
     }
     (control.closest("fieldset") || wrapper).append(list);
-    control.setAttribute("aria-invalid", "true");
+    if (alone) control.setAttribute("aria-invalid", "true");
     describe(control, id);
   };
 
@@ -137,6 +138,7 @@
   form.addEventListener("input", () => { changed = true; });
   form.addEventListener("change", () => { changed = true; });
   form.addEventListener("submit", () => { changed = false; });
+  form.addEventListener("kept", (event) => { if (event.detail.all) changed = false; });
   window.addEventListener("beforeunload", (event) => {
     if (changed) event.preventDefault();
   });

@@ -60,12 +60,14 @@ class Reply:
 class Changes:
     """What an officer sends: entries by place, and the rows that tables now have, in order.
 
-    ``seen`` is the revision of the reply that the officer had before the eyes.
+    ``seen`` is the revision of the reply that the officer had before the eyes; ``page`` names the open page, so that
+    its own earlier saves are nobody else's changes.
     """
 
     seen: int
     entries: Mapping[Place, Entry] = field(default_factory=dict)
     rows: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,7 @@ def save_answers(database: Database, reply: Reply, changes: Changes, who: Who) -
         before: dict[str, Any] = {"answers": _spoken(wanted, now.answers), "rows": _row_lists(rows, now.answers)}
         after = {
             "revision": revision,
+            "page": changes.page,
             "answers": {_key(place): list(entry.texts) for place, entry in wanted.items()},
             "rows": {table: list(ids) for table, ids in rows.items()},
         }
@@ -169,7 +172,7 @@ def _refuse_settled(
 
 def _merged(database: Database, now: Reply, changes: Changes) -> tuple[dict[Place, Entry], tuple[Conflict, ...]]:
     """Split what was sent into what is to be written and what conflicts with others' changes."""
-    base, authors = _as_seen(database, now, changes.seen)
+    base, authors = _as_seen(database, now, changes)
     wanted: dict[Place, Entry] = {}
     conflicts: list[Conflict] = []
     for place, entry in changes.entries.items():
@@ -183,17 +186,18 @@ def _merged(database: Database, now: Reply, changes: Changes) -> tuple[dict[Plac
     return wanted, tuple(conflicts)
 
 
-def _as_seen(database: Database, now: Reply, seen: int) -> tuple[dict[Place, tuple[str, ...]], dict[Place, str]]:
-    """Return the texts that answers had at a revision, for those that were changed since, and who changed them last."""
+def _as_seen(database: Database, now: Reply, changes: Changes) -> tuple[dict[Place, tuple[str, ...]], dict[Place, str]]:
+    """Return the texts that answers had on the page, for those that others changed since, and who changed them last."""
     base: dict[Place, tuple[str, ...]] = {}
     authors: dict[Place, str] = {}
-    if seen >= now.revision:
+    if changes.seen >= now.revision:
         return base, authors
     query = (
         "SELECT actor, before, after FROM event WHERE inquiry = ? AND municipality = ? AND act = 'save'"
-        " AND json_extract(after, '$.revision') > ? ORDER BY id"
+        " AND json_extract(after, '$.revision') > ?"
+        " AND (? = '' OR coalesce(json_extract(after, '$.page'), '') <> ?) ORDER BY id"
     )
-    for row in database.execute(query, [now.inquiry.id, now.municipality, seen]):
+    for row in database.execute(query, [now.inquiry.id, now.municipality, changes.seen, changes.page, changes.page]):
         for key, texts in json.loads(row["before"])["answers"].items():
             row_id, question = key.split("/", 1)
             base.setdefault((row_id, question), tuple(texts))

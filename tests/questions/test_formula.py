@@ -58,6 +58,8 @@ def written(source: str, cells: RowCells = CELLS) -> str:
         ("not(selected(${MANY}, 'A'))", 'NOT(TRIM(ans.MANY.A)<>"")'),
         ("${N} >= 2", "IF(ISNUMBER(ans.N),ans.N>=2,FALSE)"),
         ("3 > ${N}", "IF(ISNUMBER(ans.N),ans.N<3,FALSE)"),
+        ("3 < ${N}", "IF(ISNUMBER(ans.N),ans.N>3,FALSE)"),
+        ("1 >= ${N}", "IF(ISNUMBER(ans.N),ans.N<=1,FALSE)"),
         ("1 <= ${N}", "IF(ISNUMBER(ans.N),ans.N>=1,FALSE)"),
         ("${N} mod 10 = 0", "IF(ISNUMBER(ans.N),ROUND((ans.N-10*TRUNC(ROUND(ans.N/10,12))),9)=0,FALSE)"),
         (". <= ${M}", "IF(AND(ISNUMBER(ans.N),ISNUMBER(ans.M)),ans.N<=ans.M,FALSE)"),
@@ -83,6 +85,14 @@ def test_a_question_that_is_not_always_asked_counts_while_it_is() -> None:
     assert written("${ONE} = 'a'", cells) == 'AND(ans.ONE?,EXACT(ans.ONE,"あ-a"))'
     assert written("selected(${MANY}, 'A')", cells) == 'AND(ans.MANY?,TRIM(ans.MANY.A)<>"")'
     assert written("${N} > 1", cells) == "IF(AND(ans.N?,ISNUMBER(ans.N)),ans.N>1,FALSE)"
+
+
+def test_one_answer_or_another_counts_while_that_one_is_asked() -> None:
+    cells = NamedCells(Layout(ASKED, SETTING), 1, asked_cells=frozenset({"ALT"}))
+    given, other = 'TRIM(ans.ONE)<>""', 'AND(ans.ALT?,TRIM(ans.ALT)<>"")'
+    assert written("coalesce(${ONE}, ${ALT}) = 'a'", cells) == (
+        f'AND(IF({given},TRUE,{other}),EXACT(IF({given},ans.ONE,ans.ALT),"あ-a"))'
+    )
 
 
 def test_a_rule_is_kept_while_an_answer_is_missing_that_it_needs() -> None:

@@ -68,6 +68,8 @@ def test_the_server_says_what_is_asked_and_how_it_is_read(officer: Open) -> None
     told = ask(here, "T", {"T8": "new", "T1": "１，２３４", "T12": "R9.4", "T2": "十"})
     assert told["asked"] == [f"T{number}" for number in range(9, 15)]
     assert told["read"] == {"T1": "1,234", "T12": "令和9年4月", "T2": "", "T8": ""}
+    assert told["told"] == {"T2": ["数字で入力してください（例：1234、1,234、▲5）。"]}
+    assert list(ask(here, "T", {"T1": "5", "T2": "6"})["told"]) == ["T2"], "a rule between answers, too"
     assert ask(here, "L", {"L3": ["review", "suit", ""]})["asked"] == ["L4", "L5"]
 
 

@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from survey_app.views.replying.autosaving import autosave
 from survey_app.views.replying.handing import receipt, review, submit, withdraw
 from survey_app.views.replying.listing import inquiries, nil, overview
 from survey_app.views.replying.rows import ask_removal, remove_row, save_row, show_row
@@ -15,6 +16,7 @@ ADDRESSES = (
     ("POST", "/<inquiry>/nil", "nil", nil),
     ("GET", "/<inquiry>/sections/<section>", "section", show_section),
     ("POST", "/<inquiry>/sections/<section>", "save_section", save_section),
+    ("POST", "/<inquiry>/sections/<section>/autosave", "autosave", autosave),
     ("POST", "/<inquiry>/sections/<section>/asked", "asked", asked),
     ("GET", "/<inquiry>/tables/<table>/rows/<row>", "row", show_row),
     ("POST", "/<inquiry>/tables/<table>/rows/<row>", "save_row", save_row),
