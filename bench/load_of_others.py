@@ -4,6 +4,8 @@ import os
 
 import psutil
 
+DISTURBING = 0.15
+
 
 class Load:
     """Begins to count when it is made."""
@@ -16,7 +18,9 @@ class Load:
         """Say what share of all processors other programs took since."""
         busy, whole = _machine()
         others = (busy - self._busy) - (_own() - self._own)
-        return f"other programs took {100 * max(0.0, others) / (whole - self._whole):.0f} % of the processors meanwhile"
+        share = max(0.0, others) / (whole - self._whole)
+        told = f"other programs took {100 * share:.0f} % of the processors meanwhile"
+        return told if share < DISTURBING else f"{told}: times are disturbed, rather compare the processor's"
 
 
 def _machine() -> tuple[float, float]:

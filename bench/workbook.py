@@ -13,7 +13,7 @@ RUNS = {59: 5, 1_741: 3, 20_000: 1}
 """How many replies, and how often each book is written."""
 PROFILED = 1_741  # the largest book that is written under the profiler
 MOST_RATIO = 1.5
-MOST_GROWTH = 1.2  # of the time per reply, from the second largest book to the largest
+MOST_GROWTH = 1.2  # of the processor's time per reply, from the second largest book to the largest
 MOST_MEGABYTES = 1_024
 
 
@@ -90,10 +90,10 @@ def _figures(book: Book) -> list[Figure]:
 
 
 def _growth(smaller: Book, larger: Book) -> Figure:
-    """Compare the time per reply of two sizes: 1 is linear."""
+    """Compare the processor's time per reply of two sizes: 1 is linear."""
     more = larger.replies / smaller.replies
-    ours, floor = larger.seconds / smaller.seconds / more, larger.floor_seconds / smaller.floor_seconds / more
-    name = f"time per reply, {larger.replies:,} against {smaller.replies:,}"
+    ours, floor = larger.processor / smaller.processor / more, larger.floor_processor / smaller.floor_processor / more
+    name = f"processor per reply, {larger.replies:,} : {smaller.replies:,}"
     return Figure(name, ours, "×", floor, Aim("ours", most=MOST_GROWTH))
 
 

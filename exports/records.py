@@ -74,7 +74,7 @@ class Records:
     """Replies, or the rows of one table, as columns; every list has one entry for each record.
 
     ``heads`` by the names in HEADS or ROW_HEADS. ``values`` and ``standings`` by question; a value is None unless it
-    is ANSWERED. Among replies they also hold, by the table's name, how many rows each table has.
+    is ANSWERED. Among replies they also hold, by the table's name, how many rows each table has; none is BLANK.
     """
 
     def __init__(self, heads: Sequence[Head], questions: Sequence[Question], setting: Setting) -> None:
@@ -215,7 +215,7 @@ class _Collector:
             self.replies.add(table.name, None, self._not_asked(table.name, nil))
             return
         ids = contents.row_ids(table.name)
-        self.replies.add(table.name, len(ids), Standing.ANSWERED)
+        self.replies.add(table.name, len(ids) or None, Standing.ANSWERED if ids else Standing.BLANK)
         records = self.tables[table.name]
         plain = table.need is not None or len(self.tables) == 1
         middle = "-" if plain else f"-{table.name}-"

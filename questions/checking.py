@@ -27,10 +27,14 @@ class Examination:
         self.answers = answers
         self.setting = setting
         self._asked: dict[Place, bool] = {}
+        self._sections_asked: dict[str, bool] = {}
 
     def section_asked(self, section: Section) -> bool:
         """Is the section asked?"""
-        return section.relevant is None or self._holds(section.relevant, "")
+        if section.name not in self._sections_asked:
+            asked = section.relevant is None or self._holds(section.relevant, "")
+            self._sections_asked[section.name] = asked
+        return self._sections_asked[section.name]
 
     def asked(self, name: str, row: str = "") -> bool:
         """Is a question or table asked?"""

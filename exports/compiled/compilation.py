@@ -139,12 +139,13 @@ class Compilation:
     def bureaus(self) -> tuple[str, ...]:
         """The bureaus of the targets, in the order that the cut gives, else as they first appear."""
         found = dict.fromkeys(self.municipality(target.municipality).bureau or UNKNOWN for target in self.cut.targets)
-        return (*(name for name in self.cut.bureaus if name in found), *(n for n in found if n not in self.cut.bureaus))
+        given = (name for name in self.cut.bureaus if name in found)
+        return (*given, *(name for name in found if name not in self.cut.bureaus)) or (UNKNOWN,)
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of the targets: 市, 町, 村."""
-        return _in_order(self.municipality(target.municipality).kind or UNKNOWN for target in self.cut.targets)
+        return _in_order(self.municipality(one.municipality).kind or UNKNOWN for one in self.cut.targets) or (UNKNOWN,)
 
     def municipality(self, code: str) -> Municipality:
         """Return a municipality; one with its code for a name when the roster no longer knows it."""

@@ -10,6 +10,9 @@ from exports.compiled.coded import CodedSheet, has_standing
 from questions.model import Question, Table
 
 _WILD = re.compile(r"[*?~]|^[<>=]")
+# A word with digits behind it that is no month (Excel reads jan1 as a day), or a number written in one way only.
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_PLAIN_WITH_DIGITS = re.compile(rf"(?!{_MONTHS})[a-z_][a-z0-9_]*|0|[1-9][0-9]{{0,14}}", re.IGNORECASE)
 UNKNOWABLE = "…"
 """Stands where nothing can be reckoned, because nobody was asked or nobody gave a number."""
 
@@ -31,8 +34,8 @@ ANYTHING = '"<>"'
 def count(*conditions: Condition, exact: bool = False) -> str:
     """Return a formula, without its ``=``, that counts the records for which all conditions hold.
 
-    COUNTIFS, which people know, takes upper and lower case for the same, ``01`` for ``1``, and ``*`` for anything;
-    ``exact`` counts without it where that would matter.
+    COUNTIFS, which people know, takes upper and lower case for the same, ``01`` for ``1``, ``1-2`` for a day and ``*``
+    for anything; ``exact`` counts without it where that would matter.
     """
     if exact:
         return f"SUMPRODUCT({'*'.join(map(_exactly, conditions))}*1)"
@@ -46,16 +49,15 @@ def _exactly(condition: Condition) -> str:
 
 
 def needs_exact(codes: Iterable[str]) -> bool:
-    """Would COUNTIFS mix some of these codes up?"""
+    """Would COUNTIFS take some of these codes for another, or for a number, a date or a truth?"""
     listed = list(codes)
-    return len({_as_countifs_sees(code) for code in listed}) < len(listed) or any(map(_WILD.search, listed))
+    return len({code.casefold() for code in listed}) < len(listed) or not all(map(_is_plain, listed))
 
 
-def _as_countifs_sees(code: str) -> str | float:
-    try:
-        return float(code)
-    except ValueError:
-        return code.casefold()
+def _is_plain(code: str) -> bool:
+    if _WILD.search(code) or code.casefold() in ("true", "false"):
+        return False
+    return not any(map(str.isdigit, code)) or _PLAIN_WITH_DIGITS.fullmatch(code) is not None
 
 
 def records_in(coded: CodedSheet) -> str:
@@ -77,13 +79,11 @@ def turnout_formulas(coded: CodedSheet, item: Question | Table) -> TurnoutFormul
     """Return the formulas that count the answers and the blanks of a question, or of a table's rows."""
     if isinstance(item, Table):
         area = coded.area(item.name)
-        answered, blank = f'COUNTIFS({area},">0")', f"COUNTIFS({area},0)"
-        return TurnoutFormulas(answered, blank, _marks(area, NOT_ASKED_TEXT), _marks(area, NIL_TEXT))
-    first = coded.records.fields_of(item)[0]
-    if has_standing(first):
+    elif has_standing(first := coded.records.fields_of(item)[0]):
         area = coded.standing_area(item.name)
         return TurnoutFormulas(*(f'COUNTIFS({area},"{standing.code}")' for standing in Standing))
-    area = coded.area(first.name)
+    else:
+        area = coded.area(first.name)
     not_asked, nil = _marks(area, NOT_ASKED_TEXT), _marks(area, NIL_TEXT)
     blank = f"COUNTBLANK({area})-COUNTBLANK({coded.area('_code')})"
     return TurnoutFormulas(f"COUNTA({area})-{not_asked}-{nil}", blank, not_asked, nil)

@@ -31,9 +31,9 @@ class Inquiry:
     deadline: datetime
     closed_at: datetime | None
 
-    def term(self, extension: datetime | None) -> Term:
-        """Return until when a target with this extension may answer."""
-        return Term(self.deadline, extension, closed=self.closed_at is not None)
+    def term(self, extension: datetime | None, *, items_open: bool = False) -> Term:
+        """Return until when a target with this extension may answer; returned items stay open beyond the deadline."""
+        return Term(self.deadline, extension, closed=self.closed_at is not None, items_open=items_open)
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ _INQUIRY = (
     " JOIN questionnaire ON questionnaire.digest = inquiry.questionnaire"
 )
 _STANDING = (
-    "SELECT target.inquiry, target.municipality, target.extension, reply.state, reply.changed_at,"
+    "SELECT target.inquiry, target.municipality, target.extension, reply.state, reply.changed_at, reply.items_open,"
     " submission.number, submission.submitted_at, submission.receipt, submission.nil"
     " FROM target"
     " LEFT JOIN reply ON reply.inquiry = target.inquiry AND reply.municipality = target.municipality"
@@ -209,7 +209,7 @@ def _standing(row: sqlite3.Row, inquiry: Inquiry) -> Standing:
         inquiry=inquiry,
         municipality=row["municipality"],
         state=State(row["state"] or State.NOT_STARTED),
-        term=inquiry.term(clock.read_optional(row["extension"])),
+        term=inquiry.term(clock.read_optional(row["extension"]), items_open=bool(row["items_open"])),
         changed_at=clock.read_optional(row["changed_at"]),
         number=row["number"],
         submitted_at=clock.read_optional(row["submitted_at"]),

@@ -139,7 +139,7 @@ def save_answers(database: Database, reply: Reply, changes: Changes, who: Who) -
         now = find_reply(database, reply.inquiry, reply.municipality, around)
         found = step(now.state, Act.SAVE, Actor.OFFICER, now.standing.term, who.at)
         wanted, conflicts = _merged(database, now, changes)
-        rows = {table: tuple(ids) for table, ids in changes.rows.items() if tuple(ids) != now.answers.row_ids(table)}
+        rows = _merged_rows(now, reply, changes)
         if not wanted and not rows:
             return Saved(now.revision, conflicts)
         if now.items_open:
@@ -184,6 +184,19 @@ def _merged(database: Database, now: Reply, changes: Changes) -> tuple[dict[Plac
         elif entry.texts != base[place]:
             conflicts.append(Conflict(place, entry.texts, current, authors[place]))
     return wanted, tuple(conflicts)
+
+
+def _merged_rows(now: Reply, loaded: Reply, changes: Changes) -> dict[str, tuple[str, ...]]:
+    """Return the rows that tables are to have, where that differs: what others added or removed meanwhile stands."""
+    found: dict[str, tuple[str, ...]] = {}
+    for table, wanted in changes.rows.items():
+        present, known = now.answers.row_ids(table), set(loaded.answers.row_ids(table))
+        removed = known.difference(present)
+        added = (row for row in present if row not in known and row not in wanted)
+        rows = (*(row for row in wanted if row not in removed), *added)
+        if rows != present:
+            found[table] = rows
+    return found
 
 
 def _as_seen(database: Database, now: Reply, changes: Changes) -> tuple[dict[Place, tuple[str, ...]], dict[Place, str]]:

@@ -73,8 +73,9 @@ def test_every_page_is_sound(person: Open, width: int) -> None:
     sound(here)
     here.go(f"{INQUIRY}/review")
     sound(here)
-    page.locator(".summary a").first.click()
-    assert page.evaluate("document.activeElement.name") in page.url
+    page.locator(".summary a").last.click()
+    page.wait_for_url("**show=all**")
+    page.wait_for_function("document.activeElement.id === location.hash.slice(1)")
     sound(here)
 
 

@@ -64,6 +64,22 @@ def test_rows_keep_their_ids(database: Database, reply: Load, around: Around) ->
     assert kept == 1, "a removed row's answers stay in the database"
 
 
+def test_rows_that_others_added_or_removed_meanwhile_stand(database: Database, reply: Load, around: Around) -> None:
+    first, second, third = new_row(), new_row(), new_row()
+    start = reply()
+    save_answers(database, start, Changes(0, {(first, "D5"): entry(start, "D5", "一")}, {"D": (first,)}), around().who)
+    loaded = reply()
+    typed = {(second, "D5"): entry(start, "D5", "二")}
+    save_answers(database, reply(), Changes(1, typed, {"D": (first, second)}), around("mishima2").who)
+    typed = {(third, "D5"): entry(start, "D5", "三")}
+    save_answers(database, loaded, Changes(1, typed, {"D": (first, third)}), around().who)
+    assert reply().answers.row_ids("D") == (first, third, second)
+    loaded = reply()
+    save_answers(database, reply(), Changes(3, {}, {"D": (third, second)}), around("mishima2").who)
+    save_answers(database, loaded, Changes(3, {}, {"D": (first, second, third)}), around().who)
+    assert reply().answers.row_ids("D") == (second, third)
+
+
 def test_every_change_has_a_line_with_before_and_after(database: Database, reply: Load, around: Around) -> None:
     save_answers(database, reply(), changes(reply(), {"A2": "総務課"}), around().who)
     save_answers(database, reply(), changes(reply(), {"A2": "企画課"}), around("mishima2").who)
