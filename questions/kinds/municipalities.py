@@ -1,5 +1,6 @@
 """Kinds whose answer is one municipality or several, of those in the roster."""
 
+from functools import lru_cache
 from typing import ClassVar, Literal
 
 from pydantic import PositiveInt
@@ -8,13 +9,17 @@ from questions.kinds.base import Column, Option, Parsed, Scalar, wrong
 from questions.kinds.choices import Chosen, Several
 from questions.labels import Label, Language
 from questions.problems import Code
-from questions.setting import AmbiguousName, Setting
+from questions.setting import AmbiguousName, Roster, Setting
 
 
 def _options(setting: Setting) -> tuple[Option, ...]:
+    return _options_of(setting.roster)
+
+
+@lru_cache(maxsize=8)
+def _options_of(roster: Roster) -> tuple[Option, ...]:
     return tuple(
-        Option.model_construct(code=one.code, label=Label.model_construct(ja=one.name, en=one.name))
-        for one in setting.roster
+        Option.model_construct(code=one.code, label=Label.model_construct(ja=one.name, en=one.name)) for one in roster
     )
 
 

@@ -1,6 +1,7 @@
 """Opens the database and holds write transactions."""
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from sqlite_utils import Database
 from survey_app.schema import migrations
 
 BUSY_MILLISECONDS = 10_000
+_ONE_WRITER = threading.Lock()
 
 
 class NotInitialised(LookupError):
@@ -48,18 +50,22 @@ def _open(path: Path) -> Database:
 @contextmanager
 def writing(database: Database) -> Iterator[Database]:
     """Hold one write transaction from its first read on; durable when the block ends, undone when it fails."""
-    database.execute("BEGIN IMMEDIATE")
-    try:
-        yield database
-    except BaseException:
-        database.rollback()
-        raise
-    database.execute("COMMIT")
+    with _ONE_WRITER:  # threads of one process queue here, those of others in SQLite
+        database.execute("BEGIN IMMEDIATE")
+        try:
+            yield database
+        except BaseException:
+            database.rollback()
+            raise
+        database.execute("COMMIT")
 
 
 @contextmanager
 def reading(database: Database) -> Iterator[Database]:
-    """Hold one view of the database over several reads."""
+    """Hold one view of the database over several reads; inside a transaction, that one's."""
+    if database.conn.in_transaction:
+        yield database
+        return
     database.execute("BEGIN")
     try:
         yield database

@@ -2,8 +2,9 @@
 
 import json
 import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import sqlite3
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlite_utils import Database
@@ -14,8 +15,9 @@ from questions.life import Act, Actor, NotAllowed, State, step, target_of
 from questions.setting import Roster, Setting
 from survey_app import clock
 from survey_app.store.audit import Subject, Who, record
-from survey_app.store.database import writing
+from survey_app.store.database import reading, writing
 from survey_app.store.inquiries import Inquiry, Standing, standing, waived
+from survey_app.store.memory import Memory, file_of
 from survey_app.store.openness import openness
 from survey_app.store.transitions import Move, Position, move
 
@@ -103,14 +105,29 @@ def new_row() -> str:
 
 def find_reply(database: Database, inquiry: Inquiry, municipality: str, around: Surroundings) -> Reply:
     """Load a reply. Raises LookupError when the municipality is no target of the inquiry."""
+    with reading(database):
+        return _found(database, inquiry, municipality, around)
+
+
+def _found(database: Database, inquiry: Inquiry, municipality: str, around: Surroundings) -> Reply:
     where = standing(database, inquiry, municipality)
     setting = Setting(around.roster, municipality, around.who.at.date(), waived(database, inquiry, municipality))
-    query = "SELECT id, revision, items_open FROM reply WHERE inquiry = ? AND municipality = ?"
+    query = "SELECT id, revision, items_open, changed_at FROM reply WHERE inquiry = ? AND municipality = ?"
     row = database.execute(query, [inquiry.id, municipality]).fetchone()
     if row is None:
         return Reply(where, setting, Answers(), None, 0, items_open=False)
-    answers = _answers(database, row["id"], inquiry, setting)
+    state = (row["id"], row["revision"], row["changed_at"])
+    key = _key_of(database, inquiry, setting.roster, state)
+    answers = _ANSWERS.find(key) or _ANSWERS.keep(key, _answers(database, row["id"], inquiry, setting))
     return Reply(where, setting, answers, row["id"], row["revision"], bool(row["items_open"]))
+
+
+_ANSWERS: Memory[tuple[Hashable, ...], Answers] = Memory(most=512)
+
+
+def _key_of(database: Database, inquiry: Inquiry, roster: Roster, state: tuple[int, int, str]) -> tuple[Hashable, ...]:
+    """Return what answers are kept under: the state of the reply (id, revision, time) and what they were read with."""
+    return (file_of(database), *state, inquiry.questionnaire.digest, roster)
 
 
 def _answers(database: Database, reply: int, inquiry: Inquiry, setting: Setting) -> Answers:
@@ -156,6 +173,10 @@ def save_answers(database: Database, reply: Reply, changes: Changes, who: Who) -
             "rows": {table: list(ids) for table, ids in rows.items()},
         }
         record(database, who, "save", Subject(now.inquiry.id, now.municipality), before=before, after=after)
+    key = _key_of(database, now.inquiry, now.setting.roster, (reply_id, revision, clock.stored(who.at)))
+    _ANSWERS.keep(
+        key, replace(now.answers, entries={**now.answers.entries, **wanted}, rows={**now.answers.rows, **rows})
+    )
     return Saved(revision, conflicts)
 
 

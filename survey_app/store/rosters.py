@@ -1,11 +1,13 @@
 """Municipalities in the database."""
 
+import sqlite3
 from collections.abc import Iterable
 
 from sqlite_utils import Database
 
 from questions.setting import Municipality, Roster
 from survey_app.store.database import writing
+from survey_app.store.memory import Memory
 
 
 def keep_municipalities(database: Database, municipalities: Iterable[Municipality], source: str) -> int:
@@ -29,8 +31,16 @@ def keep_municipalities(database: Database, municipalities: Iterable[Municipalit
     return len(rows)
 
 
+_ROSTERS: Memory[tuple[sqlite3.Row, ...], Roster] = Memory(most=8)
+
+
 def roster(database: Database) -> Roster:
-    """Return all municipalities."""
+    """Return all municipalities; the same object while none of them changes."""
+    rows = tuple(database.execute("SELECT * FROM municipality ORDER BY code"))
+    return _ROSTERS.find(rows) or _ROSTERS.keep(rows, _read(rows))
+
+
+def _read(rows: Iterable[sqlite3.Row]) -> Roster:
     return Roster(
         Municipality(
             code=row["code"],
@@ -42,5 +52,5 @@ def roster(database: Database) -> Roster:
             population=row["population"],
             groups=tuple(row["groups"].split(";")) if row["groups"] else (),
         )
-        for row in database.execute("SELECT * FROM municipality ORDER BY code")
+        for row in rows
     )
