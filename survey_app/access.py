@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user
 
 from survey_app.carrying import posted_fields
+from survey_app.config import MOST_FORM_PARTS
 from survey_app.connections import database, moment
 from survey_app.store.accounts import Account, session_account
 from survey_app.store.delegations import Delegation, find_delegation
@@ -120,15 +121,24 @@ def from_elsewhere() -> bool:
     return origin is not None and urlsplit(origin).netloc != request.host
 
 
+def _too_many_fields() -> bool:
+    """Count the fields of a form before it is taken apart: each costs time, and a page shows them all again."""
+    if request.mimetype != "application/x-www-form-urlencoded":
+        return False
+    return request.get_data(cache=True, parse_form_data=False).count(b"&") >= MOST_FORM_PARTS
+
+
 def _guard() -> ResponseReturnValue | None:
     endpoint = request.endpoint
     if endpoint is None or endpoint == "static":
         return None
     roles = roles_of(endpoint)
+    if request.method == "POST" and (from_elsewhere() or _too_many_fields()):
+        abort(403 if from_elsewhere() else 413)
     if ANYBODY in roles:
         return None
     if not current_user.is_authenticated:
-        if request.method == "GET":
+        if request.method in ("GET", "HEAD"):
             return redirect(url_for("signing.sign_in", next=request.full_path.rstrip("?")), 303)
         return cast(ResponseReturnValue, current_app.view_functions["signing.sign_in_again"]())
     if request.method == "POST" and request.form.get("by", identity()) != identity():

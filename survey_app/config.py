@@ -9,8 +9,8 @@ from pathlib import Path
 from survey_app import clock
 
 # The largest page: every field of the largest questionnaire at its full length, several times over.
-LARGEST_FORM_BYTES = 8_000_000
-MOST_FORM_PARTS = 20_000
+LARGEST_FORM_BYTES = 2_000_000
+MOST_FORM_PARTS = 5_000
 
 
 @dataclass(frozen=True)

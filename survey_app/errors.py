@@ -7,6 +7,7 @@ from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import BuildError
 
 from questions.life import NotAllowed
 from survey_app import wording
@@ -17,10 +18,19 @@ log = structlog.get_logger()
 
 
 def prepare(app: Flask) -> None:
-    """Give every fault a page of its own."""
+    """Give every fault a page of its own, and the log its place; never what officers typed."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.format_exc_info,
+            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
+        ]
+    )
     app.register_error_handler(CSRFError, _token)
     app.register_error_handler(NotAllowed, _not_allowed)
     app.register_error_handler(LookupError, _not_found)
+    app.register_error_handler(OverflowError, _too_large)
     app.register_error_handler(sqlite3.OperationalError, _storage)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
@@ -40,8 +50,13 @@ def _not_allowed(fault: NotAllowed) -> ResponseReturnValue:
 
 def _not_found(fault: LookupError) -> ResponseReturnValue:
     """What does not exist and what belongs to somebody else look the same. A slip of ours is no such thing."""
-    if isinstance(fault, KeyError | IndexError):
+    if isinstance(fault, KeyError | IndexError | BuildError):
         return _unexpected(fault)
+    return _page("404", 404)
+
+
+def _too_large(_fault: OverflowError) -> ResponseReturnValue:
+    """A number in an address that no database can hold: there is nothing of that number."""
     return _page("404", 404)
 
 

@@ -164,7 +164,8 @@ CREATE TABLE message (
   id INTEGER PRIMARY KEY, inquiry INTEGER NOT NULL, municipality TEXT NOT NULL, question TEXT NOT NULL,
   text TEXT NOT NULL, side TEXT NOT NULL CHECK (side IN ('municipality', 'division')),
   said_at TEXT NOT NULL, said_by TEXT NOT NULL, closes INTEGER NOT NULL DEFAULT 0 CHECK (closes IN (0, 1)),
-  token TEXT NOT NULL UNIQUE,
+  token TEXT NOT NULL,
+  UNIQUE (inquiry, municipality, token),
   FOREIGN KEY (inquiry, municipality) REFERENCES target (inquiry, municipality)
 ) STRICT;
 CREATE INDEX message_by_reply ON message (inquiry, municipality, id);

@@ -97,6 +97,8 @@ class Kind(BaseModel, ABC, Generic[V]):
             if hidden is not None and not text.strip():
                 return wrong(Code.CONTROL_CHARACTER, place=text.index(hidden) + 1, point=f"U+{ord(hidden):04X}")
         kept = tuple(text.replace("\r\n", "\n").replace("\r", "\n") for text in texts if text.strip())
+        if len(kept) > 1 and not self.many:
+            return wrong(Code.ONE_ONLY)
         return self.read(kept, setting) if kept else Parsed()
 
     def show(self, value: V, language: Language, setting: Setting) -> str:

@@ -55,7 +55,7 @@ class Desk:
     def accept(self, at: datetime) -> None:
         """Let the division accept the reply."""
         reply, _ = self._reply(at)
-        accept(self.database, reply, Who(None, DIVISION, at))
+        accept(self.database, reply, reply.standing.number or 0, Who(None, DIVISION, at))
 
     def ask_approval(self, at: datetime) -> None:
         """Ask the approver of the town hall, and leave it waiting."""

@@ -1,5 +1,6 @@
 """Questions and answers between a town hall and the division, on a reply or one of its items; and 受け取りました."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -68,10 +69,13 @@ class NewMessage:
 def say(database: Database, inquiry: Inquiry, new: NewMessage, who: Who) -> None:
     """Say something; sent again with the same token, nothing changes."""
     with writing(database):
-        if database.execute("SELECT 1 FROM message WHERE token = ?", [new.token]).fetchone():
+        query = "SELECT text FROM message WHERE inquiry = ? AND municipality = ? AND token = ?"
+        same = database.execute(query, [inquiry.id, new.municipality, new.token]).fetchone()
+        if same is not None and same["text"] == new.text:
             return
+        token = new.token if same is None else secrets.token_urlsafe(24)  # the page again, with another text
         said = {"question": new.question, "text": new.text, "side": new.side, "closes": int(new.closes)}
-        place = {"inquiry": inquiry.id, "municipality": new.municipality, "token": new.token}
+        place = {"inquiry": inquiry.id, "municipality": new.municipality, "token": token}
         when = {"said_at": clock.stored(who.at), "said_by": who.name}
         database.table("message").insert({**place, **said, **when})
         record(database, who, "say", Subject(inquiry.id, new.municipality), before={}, after=said)

@@ -18,10 +18,17 @@ class NotInitialised(LookupError):
     """There is no database at the path, or its tables are of an older program."""
 
 
+class NotOurs(ValueError):
+    """The file holds another program's tables."""
+
+
 def initialise(path: Path) -> Database:
     """Make the database, or bring its tables up to date, and open it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     database = _open(path)
+    if database.table_names() and not migrations.applied(database):
+        database.close()
+        raise NotOurs(str(path))
     database.execute("PRAGMA journal_mode=WAL")
     migrations.apply(database)
     return database

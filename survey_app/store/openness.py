@@ -10,10 +10,11 @@ from questions.answers import Place
 
 @dataclass(frozen=True)
 class Openness:
-    """``items`` came back; ``asked`` was in the last submission and is settled."""
+    """``items`` came back; ``asked`` places and ``tables`` were in the last submission and are settled."""
 
     items: frozenset[Place]
     asked: frozenset[Place]
+    tables: frozenset[str]
 
     def allows(self, place: Place, table: str | None) -> bool:
         """May an answer be changed? ``table`` is the table whose column it is; None outside tables."""
@@ -21,7 +22,7 @@ class Openness:
 
     def allows_rows(self, table: str) -> bool:
         """May rows of a table be added, removed or moved?"""
-        return ("", table) in self.items
+        return ("", table) in self.items or table not in self.tables
 
 
 def openness(database: Database, reply: int) -> Openness:
@@ -34,4 +35,4 @@ def openness(database: Database, reply: int) -> Openness:
     asked = {("", name) for name in plain["answers"]}
     for rows in plain["tables"].values():
         asked |= {(one["row"], name) for one in rows for name in one["answers"]}
-    return Openness(items, frozenset(asked))
+    return Openness(items, frozenset(asked), frozenset(plain["tables"]))

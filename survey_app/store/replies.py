@@ -2,7 +2,6 @@
 
 import json
 import secrets
-import sqlite3
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -155,6 +154,8 @@ def save_answers(database: Database, reply: Reply, changes: Changes, who: Who) -
         around = Surroundings(reply.setting.roster, who)
         now = find_reply(database, reply.inquiry, reply.municipality, around)
         found = step(now.state, Act.SAVE, Actor.OFFICER, now.standing.term, who.at)
+        if not 0 <= changes.seen <= now.revision:  # a revision that never was: nothing was seen
+            changes = replace(changes, seen=0)
         wanted, conflicts = _merged(database, now, changes)
         rows = _merged_rows(now, reply, changes)
         if not wanted and not rows:

@@ -7,10 +7,12 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from questions.answers import Place
-from questions.life import Act, Actor, State, step
+from questions.kinds.texts import first_control
+from questions.life import Act, Actor, NotAllowed, State, step
 from survey_app import clock
 from survey_app.store.audit import Who
 from survey_app.store.database import writing
+from survey_app.store.openness import openness
 from survey_app.store.replies import Reply, Surroundings, find_reply
 from survey_app.store.submissions import shift
 from survey_app.store.transitions import Move
@@ -32,12 +34,14 @@ class NothingReturned(ValueError):
 
 def return_items(database: Database, reply: Reply, reasons: Mapping[Place, str], who: Who) -> None:
     """Give items back for correction, each with its reason. Raises NotAllowed, NothingReturned."""
-    known = {*reply.inquiry.questionnaire.questions, *reply.inquiry.questionnaire.tables}
-    if not reasons or not all(reason.strip() and place[1] in known for place, reason in reasons.items()):
-        raise NothingReturned
     with writing(database):
         now = find_reply(database, reply.inquiry, reply.municipality, Surroundings(reply.setting.roster, who))
         step(now.state, Act.RETURN, Actor.DIVISION, now.standing.term, who.at)
+        if now.standing.term.closed:
+            raise NotAllowed(Act.RETURN, now.state, "closed")
+        known = _returnable(database, now)
+        if not reasons or not all(_is_reason(text) and place in known for place, text in reasons.items()):
+            raise NothingReturned
         items = {"/".join(place): reason for place, reason in reasons.items()}
         shift(database, now, Move(Act.RETURN, State.RETURNED), who, {"items": items})
         database.execute("UPDATE reply SET items_open = 1 WHERE id = ?", [now.id])
@@ -52,6 +56,17 @@ def return_items(database: Database, reply: Reply, reasons: Mapping[Place, str],
             }
             for (row, question), reason in reasons.items()
         )
+
+
+def _is_reason(text: str) -> bool:
+    return bool(text.strip()) and first_control(text) is None
+
+
+def _returnable(database: Database, now: Reply) -> set[Place]:
+    """Return what was asked in the last submission and can be answered again: answers, and whole tables."""
+    questions = now.inquiry.questionnaire.questions
+    found = openness(database, now.id or 0)
+    return {place for place in found.asked if not questions[place[1]].prefilled} | {("", one) for one in found.tables}
 
 
 def open_items(database: Database, reply: Reply) -> dict[Place, ReturnedItem]:

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from questions import contents
 from questions.checking import Examination
 from questions.contents import Contents
-from questions.life import Act, Actor, NotAllowed, step, target_of
+from questions.life import COUNTED, Act, Actor, NotAllowed, step, target_of
 from questions.problems import NOTHING, Problem
 from survey_app import clock
 from survey_app.store.accounts import settles_inside
@@ -75,16 +75,21 @@ def hand_in(database: Database, reply: Reply, order: Order, act_by: tuple[Act, A
     """Hand a reply in by one of the acts that do so. Raises NotAllowed, ChangedMeanwhile, Incomplete."""
     act, by = act_by
     with writing(database):
-        already = _by_token(database, order.token, reply)
-        if already is not None:
-            return already
         now = find_reply(database, reply.inquiry, reply.municipality, Surroundings(reply.setting.roster, who))
+        already = _by_token(database, order.token, reply)
+        if already is not None and now.state in COUNTED and already.number == now.standing.number:
+            return already
+        if already is not None or not order.token:
+            raise ChangedMeanwhile  # an old page: what it handed in was taken back since
         found = step(now.state, act, by, now.standing.term, who.at)
         if now.revision != order.seen:
             raise ChangedMeanwhile
         examination = ready(now, order)
         row = _row(now, examination, order, who)
-        database.table("submission").insert(row)
+        try:
+            database.table("submission").insert(row)
+        except sqlite3.IntegrityError as fault:  # a token that is not this page's own
+            raise ChangedMeanwhile from fault
         after = {name: row[name] for name in ("number", "receipt", "digest", "confirmed")}
         shift(database, now, Move(act, target_of(found, items_open=False)), who, after)
     handed = find_handed(database, reply.inquiry, reply.municipality, int(str(row["number"])))
@@ -127,16 +132,21 @@ def withdraw(database: Database, reply: Reply, who: Who) -> None:
     _act(database, reply, (Act.WITHDRAW, Actor.OFFICER), who)
 
 
-def accept(database: Database, reply: Reply, who: Who) -> None:
-    """Mark a submitted reply as checked by the division. Raises NotAllowed."""
-    _act(database, reply, (Act.ACCEPT, Actor.DIVISION), who)
+def accept(database: Database, reply: Reply, number: int, who: Who) -> None:
+    """Mark a submitted reply as checked by the division; ``number`` is the submission that it looked at.
+
+    Raises NotAllowed, and ChangedMeanwhile when there is a newer submission.
+    """
+    _act(database, reply, (Act.ACCEPT, Actor.DIVISION), who, number)
 
 
-def _act(database: Database, reply: Reply, act_by: tuple[Act, Actor], who: Who) -> None:
+def _act(database: Database, reply: Reply, act_by: tuple[Act, Actor], who: Who, number: int | None = None) -> None:
     act, by = act_by
     with writing(database):
         now = find_reply(database, reply.inquiry, reply.municipality, Surroundings(reply.setting.roster, who))
         found = step(now.state, act, by, now.standing.term, who.at)
+        if number is not None and number != now.standing.number:
+            raise ChangedMeanwhile
         shift(database, now, Move(act, target_of(found, items_open=now.items_open)), who)
 
 

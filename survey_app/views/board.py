@@ -22,8 +22,9 @@ from survey_app.store.inquiries import Inquiry, Standing, find_inquiry, set_waiv
 from survey_app.store.replies import find_reply
 from survey_app.store.returns import open_items
 from survey_app.store.rosters import roster
+from survey_app.store.submissions import ChangedMeanwhile, submissions_of
 from survey_app.store.submissions import accept as accept_reply
-from survey_app.store.submissions import submissions_of
+from survey_app.views.replying.notes import note
 
 blueprint = Blueprint("board", __name__, url_prefix="/board")
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -137,7 +138,10 @@ def accept(inquiry: str, municipality: str) -> ResponseReturnValue:
     """Mark a reply as checked."""
     found = find_inquiry(database(), inquiry)
     here = find_reply(database(), found, municipality, around())
-    accept_reply(database(), here, around().who)
+    try:
+        accept_reply(database(), here, request.form.get("number", 0, type=int), around().who)
+    except ChangedMeanwhile:
+        note("newer_submission", "warn")
     return _back(found, municipality)
 
 

@@ -8,11 +8,12 @@ from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 from werkzeug.datastructures import MultiDict
 
-from survey_app.access import ANYBODY, EVERYBODY, SignedIn, from_elsewhere, home, only
+from survey_app.access import ANYBODY, EVERYBODY, SignedIn, from_elsewhere, home, identity, only
 from survey_app.carrying import CARRIED, carried_form, posted_fields
 from survey_app.connections import database, moment
 from survey_app.passwords import verify_password
 from survey_app.store.accounts import Account, end_session, find_account, note_failure, start_session, too_many_failures
+from survey_app.views.replying.notes import note
 
 blueprint = Blueprint("signing", __name__)
 
@@ -21,7 +22,7 @@ blueprint = Blueprint("signing", __name__)
 @only(ANYBODY)
 def sign_in() -> ResponseReturnValue:
     """Sign in; what was typed before a session ran out is carried through."""
-    if request.method == "GET":
+    if request.method in ("GET", "HEAD"):
         return _page(request.args.get("next", ""))
     if from_elsewhere():
         abort(403)
@@ -36,6 +37,9 @@ def sign_in() -> ResponseReturnValue:
         session["language"] = language
     login_user(SignedIn(account, start_session(database(), account, moment())))
     carried = carried_form(request.form)
+    if dict(carried).get("by", identity()) != identity():
+        note("other_person", "warn")
+        return redirect(home(), 303)
     if carried:
         return render_template("errors/again.html", action=_inside(target), fields=carried, reason="signed_in")
     return redirect(_inside(target) or home(), 303)
@@ -73,7 +77,8 @@ def _checked(sign_in_name: str, password: str) -> tuple[Account | None, str]:
     if too_many_failures(database(), sign_in_name, moment()):
         return None, _("サインインに続けて失敗しました。15分ほど待ってから、もう一度お試しください。")
     account = find_account(database(), sign_in_name)
-    if account is not None and verify_password(password, account.password_hash):
+    right = verify_password(password, None if account is None else account.password_hash)  # as long for a name unknown
+    if account is not None and right:
         return account, ""
     note_failure(database(), sign_in_name, moment())
     return None, _("利用者名又はパスワードが違います。大文字・小文字と、半角・全角を確かめてください。")
@@ -87,5 +92,6 @@ def _page(target: str, refusal: str = "", fields: MultiDict[str, str] | None = N
 def _inside(target: str) -> str:
     """Return an address of this site; nothing for any other."""
     parts = urlsplit(target)
-    inside = target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
+    plain = target.isprintable() and "\\" not in target and " " not in target
+    inside = plain and target.startswith("/") and not target.startswith("//") and not parts.scheme and not parts.netloc
     return target if inside else ""

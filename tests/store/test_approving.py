@@ -11,7 +11,7 @@ from questions.life import NotAllowed, State
 from survey_app.passwords import hash_password
 from survey_app.store.accounts import Account, create_account, settles_inside
 from survey_app.store.approvals import approve, ask_approval, last_approval, send_back
-from survey_app.store.replies import Reply, Surroundings, save_answers
+from survey_app.store.replies import Changes, Reply, Surroundings, new_row, save_answers
 from survey_app.store.returns import NothingReturned, open_items, return_items
 from survey_app.store.submissions import ChangedMeanwhile, Incomplete, Order, submit
 
@@ -117,6 +117,23 @@ def test_what_becomes_relevant_by_a_correction_opens_too(database: Database, rep
     return_items(database, reply(), {("", "B2"): "理由を選んでください"}, around("division").who)
     save_answers(database, reply(), changes(reply(), {"B2": "other", "B3": "合併協議中のため"}), around().who)
     assert reply().answers.value("B3") == "合併協議中のため"
+
+
+def test_a_table_that_a_correction_asks_for_takes_rows(database: Database, reply: Load, around: Around) -> None:
+    save_answers(database, reply(), changes(reply(), NIL_REPLY), around().who)
+    submit(database, reply(), Order(reply().revision, "first"), around().who)
+    return_items(database, reply(), {("", "B1"): "要望はありませんか"}, around("division").who)
+    save_answers(database, reply(), changes(reply(), {"B1": "1", "B4": "INFO"}), around().who)
+    save_answers(database, reply(), Changes(reply().revision, {}, {"D": (new_row(),)}), around().who)
+    assert len(reply().answers.row_ids("D")) == 1
+
+
+def test_what_was_not_asked_is_not_returned(database: Database, reply: Load, around: Around) -> None:
+    save_answers(database, reply(), changes(reply(), NIL_REPLY), around().who)
+    submit(database, reply(), Order(reply().revision, "first"), around().who)
+    for place in (("", "A1"), ("", "H1"), ("rffff", "D5")):
+        with pytest.raises(NothingReturned):
+            return_items(database, reply(), {place: "理由"}, around("division").who)
 
 
 def test_a_return_needs_an_item_and_a_reason(database: Database, reply: Load, around: Around) -> None:

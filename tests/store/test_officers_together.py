@@ -142,7 +142,9 @@ class Town(RuleBasedStateMachine):
 
     @rule()
     def check(self) -> None:
-        self.attempt(lambda: accept(self.database, self.now("division"), self.who("division")))
+        here = self.now("division")
+        number = here.standing.number or 0
+        self.attempt(lambda: accept(self.database, here, number, self.who("division")))
 
     @rule(days=st.sampled_from([1, 30]))
     def wait(self, days: int) -> None:

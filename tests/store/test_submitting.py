@@ -113,12 +113,12 @@ def test_withdrawing_and_accepting_follow_the_table(database: Database, reply: L
     with pytest.raises(NotAllowed):
         withdraw(database, reply(), around().who)
     hand_in(database, reply, around)
-    accept(database, reply(), around("division").who)
+    accept(database, reply(), 1, around("division").who)
     assert reply().state is State.ACCEPTED
     with pytest.raises(NotAllowed):
         withdraw(database, reply(), around().who)
     with pytest.raises(NotAllowed):
-        accept(database, reply(), around("division").who)
+        accept(database, reply(), 1, around("division").who)
 
 
 def test_a_submitted_reply_is_not_withdrawn_after_the_deadline(

@@ -10,7 +10,7 @@ from typing_in import NIL_REPLY, changes
 
 from questions.life import State
 from survey_app.store.replies import Reply, Surroundings, save_answers
-from survey_app.store.submissions import Order, submit
+from survey_app.store.submissions import Order, submit, withdraw
 
 Open = Callable[..., object]
 
@@ -57,10 +57,22 @@ def test_a_reply_is_read_and_accepted_once(browser: Open, handed_in: None, reply
     assert "004-074446-01" in page
     assert "somu@town.mishima.lg.jp" in page
     assert "該当なし" in page
-    division.post("/board/support_needs/074446/accept")
+    division.post("/board/support_needs/074446/accept", {"number": "1"})
     assert reply().state is State.ACCEPTED
-    page = division.post("/board/support_needs/074446/accept", status=409)
+    page = division.post("/board/support_needs/074446/accept", {"number": "1"}, 409)
     assert "いまの状態では" in page
+
+
+def test_what_was_not_looked_at_is_not_accepted(
+    database: Database, browser: Open, handed_in: None, reply, around
+) -> None:
+    division = browser("division")
+    division.get("/board/support_needs/074446")
+    withdraw(database, reply(), around().who)
+    submit(database, reply(), Order(reply().revision, "second"), around().who)
+    division.post("/board/support_needs/074446/accept", {"number": "1"})
+    assert reply().state is State.SUBMITTED
+    assert "提出し直しました" in division.get("/board/support_needs/074446")
 
 
 def test_items_go_back_with_their_reasons(browser: Open, handed_in: None, reply) -> None:

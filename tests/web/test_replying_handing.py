@@ -156,7 +156,7 @@ def test_after_the_deadline_or_acceptance_nothing_is_taken_back(
     here.browser.sign_in("mishima")
     assert "取り下げて修正する" not in here.see("receipts/1")
     assert "変更できません" in here.post("withdraw", {}, 409)
-    accept(database, reply(), around("division").who)
+    accept(database, reply(), 1, around("division").who)
     assert "県が受け付けた回答です" in here.see("sections/A")
     assert reply().state is State.ACCEPTED
 

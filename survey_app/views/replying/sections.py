@@ -88,7 +88,7 @@ def _onward(now: Opened, page: SectionPage, go: str) -> str:
     act, _, name = go.partition(":")
     if act in TABLE_ACTS:
         return in_table(now, page, act, name)
-    if act == "to" and any(one.name == name for one in now.questionnaire.sections):
+    if act == "to" and not now.limited and any(one.name == name for one in now.questionnaire.sections):
         note("saved")
         return to_section(now, name)
     if grown := _grown(now, page.section):

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from questions.eras import OutsideEra, read_day
+from questions.kinds.texts import first_control
 from survey_app.access import TOWN_HALL, only
 from survey_app.connections import database
 from survey_app.store.delegations import NewDelegation, delegate, delegations, withdraw_delegation
@@ -31,7 +32,7 @@ def make(inquiry: str) -> ResponseReturnValue:
     opened = open_reply(inquiry)
     recipient, section = request.form.get("recipient", "").strip(), request.form.get("section", "")
     until, faults = _day(opened, request.form.get("until", ""))
-    if not recipient or len(recipient) > LONGEST_RECIPIENT:
+    if not recipient or len(recipient) > LONGEST_RECIPIENT or first_control(recipient) is not None:
         faults["recipient"] = _("相手の所属と氏名を60字以内で入力してください（例：税務課 田中）。")
     if section not in {one.name for one in opened.questionnaire.sections}:
         faults["section"] = _("頼む項目を選んでください。")

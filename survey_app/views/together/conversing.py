@@ -41,7 +41,7 @@ def received(inquiry: str) -> ResponseReturnValue:
     found, code = find_inquiry(database(), inquiry), current_account().municipality or ""
     standing(database(), found, code)
     person = request.form.get("person", "").strip()[:LONGEST_PERSON]
-    if person:
+    if person and first_control(person) is None:
         acknowledge(database(), found, code, person, around().who)
         note("acknowledged")
     return redirect(url_for("replying.overview", inquiry=inquiry), 303)
