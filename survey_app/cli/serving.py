@@ -10,6 +10,7 @@ import click
 from survey_app.cli.commands import Option, Told, with_database
 from survey_app.cli.failures import Failure
 from survey_app.cli.opening import opened
+from survey_app.store.database import fold
 
 APPLICATION = "survey_app.factory:create_app"
 HOST, PORT = "127.0.0.1", 8000
@@ -54,6 +55,7 @@ def serve(host: str, port: int, workers: int | None, database: Path) -> None:
     _check_port(host, port)
     os.environ["SHOKAI_DATABASE"] = str(database.resolve())
     _run(host, port, workers or min(os.cpu_count() or 1, MOST_WORKERS))
+    fold(database)
 
 
 def _announce(host: str, port: int) -> None:

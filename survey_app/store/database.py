@@ -45,6 +45,12 @@ def connect(path: Path) -> Database:
     return database
 
 
+def fold(path: Path) -> None:
+    """Bring what stands in the log beside the database into it, so that the one file holds everything."""
+    with connect(path) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+
 def _open(path: Path) -> Database:
     connection = sqlite3.connect(path, timeout=BUSY_MILLISECONDS / 1000, check_same_thread=False)
     connection.row_factory = sqlite3.Row
