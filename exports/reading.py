@@ -27,14 +27,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from exports.addresses import cell as address_of
 from exports.addresses import quoted
 from exports.form.anchors import REPORT_SHEET
-from exports.form.opened import SPARED, Form, OpenedBook, OpenedCell, OpenedSheet
+from exports.form.opened import SPARED, SPARED_LETTERS, Form, OpenedBook, OpenedCell, OpenedSheet
 from exports.overlays import NOTE_AUTHOR
 from exports.styles import ACCENT, FONT, TINT
 
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_000, 1_000, 200_000
 MARKED = "FFFFC7CE"
 
-_ENCODED = re.compile(f"_{SPARED}|_x([0-9A-Fa-f]{{4}})_|{SPARED}")
+_ENCODED = re.compile(f"_{SPARED}_|_x([0-9A-Fa-f]{{4}})_|{SPARED}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SIGNIFICANT = 15  # digits that a cell keeps
 _NOTE_MARK = "【確認】"
@@ -50,7 +50,7 @@ class TooManyCells(Exception):
 class Remark:
     """One line of the list of what is to be looked at.
 
-    ``spot``: the cell that it is about (sheet, row, column); None when it is about none. The rest is what people read.
+    ``spot``: the cell that it is about (sheet, row, column); None when it is about none. ``coloured``: mark the cell.
     """
 
     spot: tuple[str, int, int] | None
@@ -58,6 +58,7 @@ class Remark:
     content: str
     wrong: str
     mend: str
+    coloured: bool = True
 
 
 def open_book(content: bytes) -> OpenedBook:
@@ -166,7 +167,7 @@ def _decoded(text: str) -> str:
 def _character(found: re.Match[str]) -> str:
     if found[1]:
         return chr(int(found[1], 16))
-    return "_" if found[0] != SPARED else "x005F_"
+    return "_" if found[0] != SPARED else SPARED_LETTERS
 
 
 # ---- Names
@@ -202,20 +203,23 @@ def _area(defined: DefinedName) -> tuple[str, int, int, int, int] | None:
 # ---- What is wrong, marked in the workbook itself
 
 
-def mark_book(content: bytes, title: str, remarks: Sequence[Remark]) -> bytes:
+def mark_book(content: bytes, bare: bytes, title: str, remarks: Sequence[Remark]) -> bytes:
     """Return the same workbook with cells coloured, a note at each, and a first sheet that lists them with links.
 
-    The marks of an earlier round are taken away.
+    ``bare`` is the workbook without its links, which tells what openpyxl made up. The marks of an earlier round are
+    taken away.
     """
-    book = _loaded(content)
+    book, plain = _loaded(content), _loaded(bare)
     for sheet in _worksheets(book):
         for _, one in _filled(sheet):
+            if one.hyperlink is not None and plain[sheet.title][one.coordinate].value is None:
+                one.value = None
             _respell(one)
         _unmark(sheet)
     if REPORT_SHEET in book.sheetnames:
         del book[REPORT_SHEET]
     for remark in remarks:
-        if remark.spot is not None and remark.spot[0] in book.sheetnames:
+        if remark.coloured and remark.spot is not None and remark.spot[0] in book.sheetnames:
             _mark(book[remark.spot[0]], remark)
     _list(book, title, remarks)
     file = BytesIO()
@@ -228,10 +232,12 @@ def _respell(one: Cell) -> None:
     if isinstance(one.value, CellRichText):
         for piece in one.value:
             if not isinstance(piece, str):
-                piece.text = str(piece.text).replace(SPARED, "x005F_")
-        one.value[:] = [piece.replace(SPARED, "x005F_") if isinstance(piece, str) else piece for piece in one.value]
+                piece.text = str(piece.text).replace(SPARED, SPARED_LETTERS)
+        one.value[:] = [
+            piece.replace(SPARED, SPARED_LETTERS) if isinstance(piece, str) else piece for piece in one.value
+        ]
     elif isinstance(one.value, str) and SPARED in one.value:
-        one.value = one.value.replace(SPARED, "x005F_")
+        one.value = one.value.replace(SPARED, SPARED_LETTERS)
 
 
 def _unmark(sheet: Worksheet) -> None:

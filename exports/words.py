@@ -18,7 +18,6 @@ CORRECTED = {
     State.DRAFT: "修正中",
 }
 """How a submission is marked whose reply is being corrected; it counts until the next one."""
-YES = "○"
 
 
 def correction(state: State | str) -> str:

@@ -6,12 +6,10 @@ stops the export with its address. The same sheets give the same bytes.
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
-from zoneinfo import ZoneInfo
 
 from xlsxwriter import Workbook
 from xlsxwriter.chart_column import ChartColumn
@@ -22,14 +20,16 @@ from xlsxwriter.worksheet import CellStringTuple, Worksheet
 
 from exports.addresses import Area, cell, quoted
 from exports.blanks import Mark
+from exports.charting import draw
 from exports.overlays import lay
+from exports.printing import HOUSE_TIME, Properties, set_up_page
 from exports.sheets import Chart, Formula, Line, Link, Rich, Sheet, Span
-from exports.styles import ACCENT, ALERT, BAR, FONT, INK, NORMAL, RULE, TINT, WORDS, properties
+from exports.styles import ACCENT, ALERT, BAR, NORMAL, RULE, WORDS, properties
+
+__all__ = ["CellRefused", "Properties", "write_workbook"]
 
 LONGEST_TEXT = 32_767  # UTF-16 units in a cell
-A4 = 9
 MIDNIGHT = time()
-HOUSE_TIME = ZoneInfo("Asia/Tokyo")
 _OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -48,8 +48,6 @@ _BARS = {
 }
 _SHADES = {"type": "2_color_scale", "min_type": "num", "min_value": 0, "min_color": "#FFFFFF", "max_color": BAR}
 _WRONG = {"type": "cell", "criteria": "==", "value": '"×"'}
-_CHART_FONT = {"name": FONT, "size": 9, "color": INK}
-_QUIET_LINES = {"major_gridlines": {"visible": True, "line": {"color": TINT}}, "line": {"none": True}}
 
 Formats = tuple[Format, Format, bool]
 """How a cell looks with a value, how with a mark in its place, and whether it shows while it is blank."""
@@ -62,16 +60,6 @@ class CellRefused(Exception):
         self.address = f"{sheet}!{cell(row, column)}"
         self.reason = reason
         super().__init__(f"{self.address}: {reason}")
-
-
-@dataclass(frozen=True)
-class Properties:
-    """What a workbook says about itself; ``created`` is the moment of the cut."""
-
-    title: str
-    author: str
-    subject: str
-    created: datetime
 
 
 def write_workbook(file: Path | BinaryIO, about: Properties, sheets: Iterable[Sheet]) -> None:
@@ -181,7 +169,7 @@ class _SheetWriter:
         for chart in self.sheet.charts:
             self._chart(chart)
         if not self.sheet.hidden:
-            self._page(last_row)
+            set_up_page(self.worksheet, self.sheet, self.about, last_row)
 
     def _columns(self) -> None:
         plain = self.formats.one("")
@@ -292,59 +280,10 @@ class _SheetWriter:
             for name, area in sheet.overlay.names.items():
                 self.book.define_name(name, f"={area}")
 
-    def _page(self, last_row: int) -> None:
-        """Set up A4, with page numbers, so that it can be printed as it is."""
-        worksheet, paging = self.worksheet, self.sheet.paging
-        last_column = max(len(self.sheet.widths) - 1, 0)
-        if not paging.portrait:
-            worksheet.set_landscape()
-        worksheet.set_paper(A4)
-        worksheet.set_margins(left=0.4, right=0.4, top=0.65, bottom=0.6)
-        worksheet.center_horizontally()
-        small = f'&9&"{FONT}"'  # the font between the size and the text, which may begin with a digit
-        worksheet.set_header(f"&L{small}{_plain(self.about.title)}&R{small}&A", {"margin": 0.3})
-        moment = self.about.created.astimezone(HOUSE_TIME).strftime("%Y/%m/%d %H:%M")
-        author = _plain(self.about.author)
-        worksheet.set_footer(f"&L{small}{moment} 現在&C{small}&P / &N&R{small}{author}", {"margin": 0.3})
-        worksheet.print_area(0, 0, last_row, last_column)
-        if paging.scale is None:
-            worksheet.fit_to_pages(1, int(paging.whole))
-        else:
-            worksheet.set_print_scale(paging.scale)
-        if paging.column_breaks:
-            worksheet.set_v_pagebreaks(list(paging.column_breaks))
-        if paging.row_breaks:
-            worksheet.set_h_pagebreaks(list(paging.row_breaks))
-        if paging.repeat_rows:
-            worksheet.repeat_rows(*paging.repeat_rows)
-        if paging.repeat_columns:
-            worksheet.repeat_columns(*paging.repeat_columns)
-        worksheet.ignore_errors({"number_stored_as_text": f"A1:{cell(last_row, last_column)}"})
-
     def _chart(self, chart: Chart) -> None:
         drawn = self.book.add_chart({"type": "column", "subtype": "stacked"})
-        if not isinstance(drawn, ChartColumn):
-            raise TypeError("no chart of stacked columns")
-        for series in chart.series:
-            drawn.add_series(
-                {
-                    "name": f"={series.name}",
-                    "categories": f"={chart.categories}",
-                    "values": f"={series.values}",
-                    "categories_data": list(chart.labels),
-                    "values_data": list(series.now),
-                    "fill": {"color": series.colour},
-                    "border": {"color": "#FFFFFF", "width": 0.5},
-                    "gap": 60,
-                }
-            )
-        drawn.set_title({"name": chart.title, "name_font": {**_CHART_FONT, "size": 11, "bold": True}})
-        drawn.set_legend({"position": "bottom", "font": _CHART_FONT})
-        drawn.set_x_axis({"num_font": _CHART_FONT, "line": {"color": RULE}})
-        unit = {"name": chart.unit, "name_font": {**_CHART_FONT, "bold": False, "rotation": 0}}
-        drawn.set_y_axis({"num_font": _CHART_FONT, "num_format": "#,##0", **unit, **_QUIET_LINES})
-        drawn.set_chartarea({"border": {"color": RULE}})
-        drawn.set_size({"width": chart.size[0], "height": chart.size[1]})
+        assert isinstance(drawn, ChartColumn)
+        draw(chart, drawn)
         self.worksheet.insert_chart(*chart.at, drawn, {"object_position": 1})
 
 
@@ -355,8 +294,3 @@ def _shows_blank(style: str) -> bool:
 
 def _corners(area: Area) -> tuple[int, int, int, int]:
     return area.first_row, area.first_column, area.last_row, area.last_column
-
-
-def _plain(text: str) -> str:
-    """Return a text as headers and footers take it: one line, & doubled, not too long."""
-    return " ".join(text.split())[:70].replace("&", "&&")

@@ -96,6 +96,7 @@ class FaultCode(StrEnum):
     UNKNOWN_CHOICE_LIST = "unknown_choice_list"
     UNKNOWN_CODE = "unknown_code"
     DUPLICATE_NAME = "duplicate_name"
+    RESERVED_NAME = "reserved_name"
     CIRCULAR = "circular"
     MESSAGE_MISSING = "message_missing"
 

@@ -15,6 +15,10 @@ from questions.kinds.choices import NO, YES
 from questions.problems import Context, Fault, FaultCode
 
 Item = Mapping[str, Any]
+RESERVED = frozenset(
+    {"seen", "shown", "go", "next", "page", "by", "remove", "token", "csrf_token", "confirm", "rows", "theirs", "spare"}
+)
+"""Names that the forms themselves use."""
 EXPRESSIONS = ("relevant", "constraint")
 
 
@@ -52,6 +56,8 @@ def faults_of_references(shaped: Item) -> list[Fault]:
     """Return the faults between the parts of a definition that has been brought into the model's form."""
     names = _names(shaped)
     faults = [Fault(FaultCode.DUPLICATE_NAME, name) for name in names.duplicates]
+    taken = RESERVED.intersection([*names.questions, *names.tables])
+    faults += [Fault(FaultCode.RESERVED_NAME, name) for name in sorted(taken)]
     for address, source, at_an_answer in _sources(shaped):
         try:
             expression = parse(source)

@@ -49,6 +49,10 @@ FAULTS: dict[FaultCode, Pair] = {
         "設問「{question}」の選択肢に「{found}」という符号はありません。選択肢の符号を確かめてください。",
         "The question “{question}” has no choice “{found}”. Check the codes of its choices.",
     ),
+    FaultCode.RESERVED_NAME: (
+        "この名前（name）は入力画面が使うため、設問には付けられません。ほかの名前にしてください。",
+        "The forms use this name themselves, so a question cannot have it. Choose another name.",
+    ),
     FaultCode.DUPLICATE_NAME: (
         "「{key}」という名前が二つ以上あります。名前は一つずつ違うものにしてください。",
         "The name “{key}” is given more than once. Give each its own name.",

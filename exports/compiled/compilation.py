@@ -69,21 +69,17 @@ class Source:
 
 
 @dataclass
-class Marks:
+class Places:
     """Cells that other sheets refer to, by what they hold; filled in as the sheets are laid out."""
 
-    _places: dict[tuple[str, ...], Area] = field(default_factory=dict)
+    _known: dict[tuple[str, ...], Area] = field(default_factory=dict)
 
     def put(self, area: Area, *what: str) -> None:
         """Note where something stands."""
-        self._places[what] = area
+        self._known[what] = area
 
     def __getitem__(self, what: tuple[str, ...]) -> Area:
-        return self._places[what]
-
-    def find(self, *what: str) -> Area | None:
-        """Return where something stands; None when the book does not hold it."""
-        return self._places.get(what)
+        return self._known[what]
 
 
 class Compilation:
@@ -92,7 +88,7 @@ class Compilation:
     def __init__(self, cut: Cut) -> None:
         self.cut = cut
         self.questionnaire = cut.questionnaire
-        self.places = Marks()
+        self.places = Places()
         self.texts = 0  # lines of 自由記述, once it is laid out
         self.verdict = ""  # of 検算, once it is laid out
         self._names = SheetNames()

@@ -15,7 +15,8 @@ from exports.compiled.compilation import (
     SUMMARY,
     Compilation,
 )
-from exports.compiled.status import is_overdue
+from exports.compiled.counting import UNKNOWABLE
+from exports.compiled.status import handed_in, is_overdue
 from exports.sheets import Cell, Formula, Line, Link, Paging, Sheet, Span
 from exports.typesetting import height_of, lines_of
 from questions.eras import show_day
@@ -93,16 +94,16 @@ def _facts(book: Compilation) -> list[Line]:
 def _figures(book: Compilation) -> list[Line]:
     """Return the figures at one look, each taken from another sheet."""
     cut = book.cut
-    asked, handed = len(cut.targets), len(book.replies.records)
+    asked, handed = len(cut.targets), len(handed_in(book))
     late = sum(is_overdue(book, target) for target in cut.targets)
     figures: list[tuple[str, Formula, str]] = []
 
-    def add(caption: str, what: str, value: float, style: str = "whole") -> None:
+    def add(caption: str, what: str, value: float | str, style: str = "whole") -> None:
         figures.append((caption, Formula(f"={book.places['status', what]}", value), style))
 
     add("対象団体", "対象", asked)
     add("提出あり", "提出あり", handed)
-    add("提出率", "提出率", handed / asked if asked else 0, "share")
+    add("提出率", "提出率", handed / asked if asked else UNKNOWABLE, "share")
     add("うち該当なし", "該当なし", sum(bool(target.nil) for target in cut.targets))
     add("期限超過", "期限超過", late)
     if book.needs is not None:

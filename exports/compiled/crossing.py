@@ -7,7 +7,7 @@ from exports.compiled.choosing import choice_questions, holding, mixed_up
 from exports.compiled.compilation import CROSS, NEEDS_CROSS, Compilation, Source
 from exports.compiled.counting import ANYTHING, EMPTY_TEXT, NIL_TEXT, NOT_ASKED_TEXT, Condition, count, needs_exact
 from exports.compiled.readable import of_texts, paging
-from exports.sheets import Cell, Chart, Formula, Line, Paging, Series, Sheet, Span
+from exports.sheets import EMPTY, Cell, Chart, Formula, Line, Paging, Series, Sheet, Span
 from exports.styles import SERIES
 from exports.summaries import EVERYONE, Group, counts_of_pairs
 from exports.typesetting import height_of, lines_of
@@ -148,7 +148,7 @@ def needs_cross(book: Compilation, table: Table) -> Sheet:
     book.places.put(Area(NEEDS_CROSS, top, left + len(columns), end - 1, left + len(columns)), "needs by field")
     book.places.put(spot(NEEDS_CROSS, end, left + len(columns)), "needs total")
     chart = _chart(lines[top:end], body, end + 2)
-    lines += [Line((), ())] * 22
+    lines += [EMPTY] * 22
     widths = (190, 64, *(76,) * len(columns), 64)
     paged = Paging(whole=True)
     return Sheet(NEEDS_CROSS, widths, lines, (top, 2), shaded=(body,), charts=(chart,), paging=paged, accent=True)

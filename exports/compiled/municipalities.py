@@ -75,7 +75,7 @@ def _row_counts(book: Compilation, table: Table) -> list[Cell]:
     area = book.replies.coded.area(table.name)
     return [
         found
-        if isinstance(found, Mark)
+        if found is None or isinstance(found, Mark)
         else Formula(f"={quoted(area.sheet)}!{cell(area.first_row + place, area.first_column)}", int(str(found)))
         for place, found in enumerate(book.replies.records.counts(table.name))
     ]

@@ -21,7 +21,7 @@ from exports.compiled.compilation import (
 )
 from exports.compiled.counting import Condition, count, records_in
 from exports.compiled.municipalities import prose_questions
-from exports.compiled.status import CODE, NIL, NUMBER, roster_area
+from exports.compiled.status import CODE, NIL, NUMBER, handed_in, roster_area
 from exports.sheets import Cell, Formula, Line, Paging, Sheet, Span
 from exports.summaries import EVERYONE, counts_of_pairs
 from exports.typesetting import SMALL, height_of, lines_of
@@ -154,8 +154,7 @@ def _of_targets(book: Compilation) -> Iterator[_Equation]:
     listed = _Way(f"{ROSTER}：行数", f"COUNTA({roster_area(book, CODE)})", len(codes))
     yield _Equation("対象は、一覧の団体数に等しい", total, listed)
     yield _Equation("一覧の団体数は、基準日時の対象数に等しい", listed, _Way("基準日時の対象数", "", len(targets)))
-    handed = set(book.replies.records.heads["_code"])
-    for name, ones in (("対象", codes), ("提出あり", handed)):
+    for name, ones in (("対象", codes), ("提出あり", handed_in(book))):
         by_kind = Counter(book.municipality(code).kind for code in ones)
         summed = f"SUM({book.places['status by kind', name]})"
         whole = _Way(f"{STATUS}：{name}の計", str(book.places["status", name]), len(ones))
@@ -165,9 +164,8 @@ def _of_targets(book: Compilation) -> Iterator[_Equation]:
 
 def _of_submissions(book: Compilation) -> Iterator[_Equation]:
     heads = book.replies.records.heads
-    known = {target.municipality for target in book.cut.targets}
     found = count(Condition(roster_area(book, NUMBER), '">0"'))
-    listed = _Way(f"{ROSTER}：提出回数のある行", found, len(known.intersection(heads["_code"])))
+    listed = _Way(f"{ROSTER}：提出回数のある行", found, len(handed_in(book)))
     coded = _records(book.replies)
     yield _Equation("提出のある団体は、全てデータにある", listed, coded)
     given = _Way("基準日時の提出数", "", len(book.cut.submissions))

@@ -8,7 +8,7 @@ from exports.compiled.compilation import ROSTER, STATUS, Compilation
 from exports.compiled.counting import UNKNOWABLE, Condition, count, needs_exact
 from exports.cut import TargetLine
 from exports.records import UNKNOWN
-from exports.sheets import Cell, Chart, Formula, Line, Paging, Series, Sheet
+from exports.sheets import EMPTY, Cell, Chart, Formula, Line, Paging, Series, Sheet
 from exports.typesetting import height_of, lines_of
 from exports.words import CORRECTED, STATES, waits_for_reply
 from questions.life import State
@@ -94,6 +94,13 @@ def is_overdue(book: Compilation, target: TargetLine) -> bool:
     return waits_for_reply(target) and target.deadline < book.cut.taken_at
 
 
+def handed_in(book: Compilation) -> frozenset[str]:
+    """Return the codes of the targets that have handed in."""
+    return frozenset(target.municipality for target in book.cut.targets).intersection(
+        book.replies.records.heads["_code"]
+    )
+
+
 def roster_area(book: Compilation, column: int) -> Area:
     """Return where a column of the list stands."""
     return Area(ROSTER, _HEADING_ROW + 1, column, _HEADING_ROW + max(len(book.cut.targets), 1), column)
@@ -111,14 +118,13 @@ class _Counted:
 def _counted(book: Compilation) -> list[_Counted]:
     targets = book.cut.targets
     states = roster_area(book, _STATE)
-    handed = set(book.replies.records.heads["_code"])
     columns = [_Counted("対象", (), frozenset(target.municipality for target in targets))]
     for place, (state, name) in enumerate(STATES.items()):
         criterion = cell(_COUNTS_TOP - 1, 2 + place, "row")
         found = frozenset(target.municipality for target in targets if target.state is state)
         columns.append(_Counted(name, (Condition(states, criterion),), found))
     columns.append(
-        _Counted("提出あり", (Condition(roster_area(book, NUMBER), '">0"'),), frozenset(handed)),
+        _Counted("提出あり", (Condition(roster_area(book, NUMBER), '">0"'),), handed_in(book)),
     )
     nil = frozenset(target.municipality for target in targets if target.nil)
     columns.append(_Counted("うち\n該当なし", (Condition(roster_area(book, NIL), '"該当なし"'),), nil))
@@ -151,7 +157,7 @@ def status(book: Compilation) -> Sheet:
     lines += _group_lines(book, columns, len(lines), _KIND, book.kinds)
     lines.append(Line((), (), 10))
     chart = _chart(lines, bureaus, len(lines))
-    lines += [Line((), ())] * 20
+    lines += [EMPTY] * 20
     widths = (140, *(76,) * (len(headings) - 1))
     paged = Paging(whole=len(book.bureaus) <= _ON_ONE_PAGE)
     bars = _bars(book, total_row)

@@ -60,6 +60,11 @@ def keys_of(question: Question) -> tuple[str, ...]:
     return (question.name, *(choice.key for choice in choices_of(question)))
 
 
+def row_key(number: int, row_id: str) -> str:
+    """Return what the hidden column holds for a table's row: the number that people see beside it, and its id."""
+    return f"{number}/{row_id}"
+
+
 def answer_name(key: str) -> str:
     """Return the defined name of an answer's cell."""
     return ANSWER_NAME + _UNNAMEABLE.sub("_", key)

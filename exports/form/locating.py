@@ -1,9 +1,10 @@
 """Finds the places of a form's answers in a workbook that went through many hands: never by guessing.
 
-The cell beside the key in the hidden column is the place; where that is lost, the cell with the defined name; where that
-is lost too, the cell beside the number that people see. Two places that say different things are a doubt.
+The cell beside the key in the hidden column is the place; where that is lost, the cell with the defined name; where
+that is lost too, the cell beside the number that people see. Two places that say different things are a doubt.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,10 +20,12 @@ from exports.form.anchors import (
     REPORT_SHEET,
     answer_name,
     choices_of,
+    keys_of,
 )
 from exports.form.opened import OpenedBook, OpenedSheet, Spot
 from questions.model import Question, Questionnaire
 
+_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z0-9_.-]+)?")
 LEAST_SHIFTED = 2
 """So many names that moved by the same way say that cells were pushed down beside their numbers."""
 
@@ -31,8 +34,8 @@ LEAST_SHIFTED = 2
 class Located:
     """Where the answers outside tables are.
 
-    ``spots`` by key; ``doubtful``: all places that could be meant; ``moved``: found beside its number, away from where
-    its name points; ``strangers``: keys that the questionnaire does not have, with their cells.
+    ``spots`` by key; ``doubtful``: all places that could be meant; ``moved``: found beside their number in a cell that
+    bears another's name; ``strangers``: keys that the questionnaire does not have, with their cells.
     """
 
     spots: Mapping[str, Spot] = field(default_factory=dict)
@@ -56,61 +59,73 @@ class _Finder:
         self.book = book
         outside = [one for one in questionnaire.questions.values() if one.name not in questionnaire.table_of]
         self.questions: dict[str, Question] = {one.name: one for one in outside}
-        self.order = [key for one in outside for key in (one.name, *(choice.key for choice in choices_of(one)))]
+        self.choices = {choice.key: choice for one in outside for choice in choices_of(one)}
+        self.order = [key for one in outside for key in keys_of(one)]
         self.known = frozenset(self.order)
-        self.columns = {name for name in questionnaire.table_of}
-        self.tables = frozenset(questionnaire.tables)
+        self.inside = {*questionnaire.table_of, *questionnaire.tables}
 
     def located(self) -> Located:
         spots: dict[str, Spot] = {}
         doubtful: dict[str, tuple[Spot, ...]] = {}
         moved: set[str] = set()
         for key in self.order:
-            found = self._places(key)
-            if len(found) == 1:
+            sure, found = self._places(key)
+            if sure and found:
                 spots[key] = found[0]
-                named = self.named.get(key)
-                if key in self.anchored and named not in (None, found[0]):
+                if not self.sorted and self.bearers.get(found[0], key) != key:
                     moved.add(key)
             elif found:
                 doubtful[key] = found
         return Located(spots, doubtful, frozenset(moved), self._strangers())
 
-    def _places(self, key: str) -> tuple[Spot, ...]:
-        """Return the place of a key, or all places that could be meant."""
+    def _places(self, key: str) -> tuple[bool, tuple[Spot, ...]]:
+        """Return whether the place of a key is sure, and the places that could be meant."""
         anchored, numbered, named = self.anchored.get(key, ()), self.numbered.get(key, ()), self.named.get(key)
         if not anchored:
-            return self._without_anchor(numbered, named)
-        places = self._alike(anchored)
-        if len(places) > 1:
-            return places
-        if numbered and anchored[0] not in numbered:
-            return self._alike((*anchored, *numbered))
-        if named is None or named in anchored or self._is_other_answer(named, key):
-            return places
-        return self._alike((*places, named))
+            if named is not None and (not numbered or named in numbered):
+                return True, (named,)
+            return self._alike((*numbered, *(() if named is None else (named,))))
+        if any(self._contradicted(key, spot) for spot in anchored):
+            both = tuple(dict.fromkeys((*anchored, *numbered)))
+            return not any(map(self._text, both)), both
+        if named is None or named in anchored or self._tells_nothing(named, key):
+            return self._alike(anchored)
+        both = tuple(dict.fromkeys((*anchored, named)))
+        return len({self._text(spot) for spot in both}) == 1, both
 
-    def _without_anchor(self, numbered: tuple[Spot, ...], named: Spot | None) -> tuple[Spot, ...]:
-        if named is not None and (not numbered or named in numbered):
-            return (named,)
-        return self._alike((*numbered, *(() if named is None else (named,))))
+    def _contradicted(self, key: str, spot: Spot) -> bool:
+        """Does what people see in the row speak of another question, because only a part of the columns was sorted?"""
+        sheet = self.book.by_name[spot[0]]
+        numbers = _number_column(sheet)
+        if numbers is None:
+            return False
+        number, choice = sheet.text(spot[1], numbers).strip(), self.choices.get(key)
+        if choice is None:
+            return number != key
+        labels = {self.choices[one].label.ja for one in self.choices if one.startswith(f"{choice.question}.")}
+        seen = {one.text for one in sheet.by_row.get(spot[1], {}).values()}
+        return bool(number) or (choice.label.ja not in seen and not labels.isdisjoint(seen))
 
-    def _is_other_answer(self, named: Spot, key: str) -> bool:
-        """Does a name point at the place of another answer, because rows were sorted or one cell was dragged there?
+    def _tells_nothing(self, named: Spot, key: str) -> bool:
+        """Does a name point away from its number because rows were sorted, or one cell was dragged to another answer?
 
         Where several were pushed the same way, what stands beside a number is no longer what was typed for it.
         """
-        blank = self.book.cell(named) is None
-        return (blank or named in self.taken) and (self.sorted or key not in self.pushed)
+        if self.sorted:
+            return True
+        return key not in self.pushed and (named in self.taken or not self._text(named))
 
-    def _alike(self, places: Iterable[Spot]) -> tuple[Spot, ...]:
+    def _alike(self, places: Iterable[Spot]) -> tuple[bool, tuple[Spot, ...]]:
         """Leave one of several places that say the same; a blank one says nothing."""
         distinct = tuple(dict.fromkeys(places))
-        filled = [spot for spot in distinct if self.book.cell(spot) is not None]
-        texts = {self.book.cell(spot).text for spot in filled}  # type: ignore[union-attr]
-        if len(texts) > 1:
-            return distinct
-        return (filled or distinct)[:1]
+        filled = tuple(spot for spot in distinct if self._text(spot))
+        if len({self._text(spot) for spot in filled}) > 1:
+            return False, distinct
+        return True, (filled or distinct)[:1]
+
+    def _text(self, spot: Spot) -> str:
+        found = self.book.cell(spot)
+        return "" if found is None else found.text
 
     # ---- By keys in the hidden column
 
@@ -120,19 +135,20 @@ class _Finder:
         found: dict[str, tuple[Spot, ...]] = {}
         for sheet in answer_sheets(self.book):
             column = self._answer_column(sheet)
-            for row, key in self._keys(sheet) if column is not None else ():
-                found[key] = (*found.get(key, ()), (sheet.name, row, column or 0))
+            if column is not None:
+                for row, key in self._keys(sheet):
+                    found[key] = (*found.get(key, ()), (sheet.name, row, column))
         return found
 
     def _keys(self, sheet: OpenedSheet) -> Iterator[tuple[int, str]]:
         """Yield the keys in a sheet's column of keys."""
         column = _column_of(sheet, KEY_MARK)
         if column is None:
-            held = [place[1] for place, one in sheet.cells.items() if one.text in self.known and "." in one.text]
+            held = sorted(place[1] for place, one in sheet.cells.items() if one.text in self.known)
             column = Counter(held).most_common(1)[0][0] if held else None
-        for row, cells in sheet.by_row.items():
-            if column in cells and _is_key(cells[column].text):
-                yield row, cells[column].text
+        if column is not None:
+            texts = ((row, sheet.text(row, column)) for row in sheet.by_row)
+            yield from ((row, text) for row, text in texts if _is_key(text))
 
     def _answer_column(self, sheet: OpenedSheet) -> int | None:
         """The column of the answers: by its mark, its heading, or where most names are."""
@@ -178,6 +194,11 @@ class _Finder:
         found = {key: self.book.spot_of(answer_name(key)) for key in self.order}
         return {key: spot for key, spot in found.items() if spot is not None}
 
+    @cached_property
+    def bearers(self) -> Mapping[Spot, str]:
+        """The key whose name each cell bears."""
+        return {spot: key for key, spot in self.named.items()}
+
     # ---- By what people see
 
     @cached_property
@@ -202,15 +223,17 @@ class _Finder:
         return found
 
     def _strangers(self) -> dict[str, Spot]:
-        """Keys of an earlier version of the form."""
+        """Find keys of an earlier version of the form."""
         found = {key: spots[0] for key, spots in self.anchored.items() if key not in self.known}
+        expected = {answer_name(key).casefold() for key in self.known}
         for name, area in self.book.names.items():
-            if name.startswith(ANSWER_NAME):
-                key = name.removeprefix(ANSWER_NAME)
-                if key not in {answer_name(one).removeprefix(ANSWER_NAME).casefold() for one in self.known}:
-                    found.setdefault(key, area[:3])
-        inside = self.columns | self.tables
-        return {key: spot for key, spot in found.items() if key.partition(".")[0] not in inside}
+            if name.startswith(ANSWER_NAME) and name not in expected:
+                found.setdefault(name.removeprefix(ANSWER_NAME), area[:3])
+        apart: dict[str, Spot] = {}
+        for key, spot in found.items():
+            if key.partition(".")[0] not in self.inside and spot not in apart.values():
+                apart[key] = spot
+        return apart
 
 
 def _column_of(sheet: OpenedSheet, mark: str) -> int | None:
@@ -227,4 +250,4 @@ def _number_column(sheet: OpenedSheet) -> int | None:
 
 
 def _is_key(text: str) -> bool:
-    return text.replace(".", "").replace("_", "").replace("-", "").isalnum() and text.isascii() and not text.isdigit()
+    return _KEY.fullmatch(text) is not None

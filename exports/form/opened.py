@@ -7,9 +7,13 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from exports.addresses import cell as address_of
+
+SPARED, SPARED_LETTERS = "\ufdd1", "x005F"
+"""What stands for these letters in a workbook that is opened: openpyxl would leave them out, and what was typed could
+not be told from what was encoded. It is no character; nobody types it."""
 
 Form = Literal["text", "number", "flag", "day", "moment", "error"]
 Spot = tuple[str, int, int]
@@ -108,9 +112,8 @@ def dump(book: OpenedBook) -> str:
     return json.dumps(plain)
 
 
-def load(text: str) -> OpenedBook:
-    """Read what ``dump`` wrote."""
-    plain = json.loads(text)
+def load(plain: Mapping[str, Any]) -> OpenedBook:
+    """Read what ``dump`` wrote, once it is JSON no more."""
     sheets = tuple(
         OpenedSheet(
             one["name"],

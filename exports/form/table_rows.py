@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from exports.addresses import Area
-from exports.form.anchors import HEAD_MARK, ROW_HEADING, TABLE_MARK, TABLE_NAME
+from exports.form.anchors import HEAD_MARK, ROW_HEADING, TABLE_MARK, TABLE_NAME, row_key
 from exports.form.filling import filled, offered, style_of
 from exports.form.form import Form
 from exports.form.guidance import advice, condition
@@ -109,7 +109,9 @@ class _Rows:
         for number, row in enumerate(self.plan.row_ids, 1):
             contents = [self._content(column, row) for column in self.plan.columns]
             styles = [self._style(column, row) for column in self.plan.columns]
-            yield Line([row, number, *contents], ["plain", "code", *styles], self._row_height(contents))
+            yield Line(
+                [row_key(number, row), number, *contents], ["plain", "code", *styles], self._row_height(contents)
+            )
 
     def _content(self, column: TableColumn, row: str) -> Cell:
         entry = self.form.entry(column.question.name, row)

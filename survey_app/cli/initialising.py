@@ -11,7 +11,7 @@ from survey_app.cli.commands import Option, Told, with_database
 from survey_app.cli.failures import Failure
 from survey_app.cli.words import language, tell
 from survey_app.rosters.reading import FaultyRoster, RosterLine, read_own_roster, read_roster
-from survey_app.store.database import initialise
+from survey_app.store.database import NotOurs, initialise
 from survey_app.store.rosters import keep_municipalities
 
 OWN_ROSTER = "fukushima"
@@ -46,7 +46,13 @@ def init(roster: Path | None, database: Path) -> None:
 
 def prepare(path: Path, lines: tuple[RosterLine, ...]) -> Database:
     """Make or update the database with these municipalities, and return it open."""
-    database = initialise(path)
+    try:
+        database = initialise(path)
+    except NotOurs as fault:
+        raise Failure(
+            f"{path} は、ほかのプログラムのデータベースです。何も変更していません。別のファイル名を指定してください。",
+            f"{path} is another program's database. Nothing was changed. Name another file.",
+        ) from fault
     ordered = sorted(lines, key=lambda line: line.source)
     for source, some in groupby(ordered, key=lambda line: line.source):
         keep_municipalities(database, [line.municipality for line in some], source)

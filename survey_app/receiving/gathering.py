@@ -160,8 +160,8 @@ class _Gatherer:
             return self._doubt(Doubt.TWO_PLACES, cells.place, places[0], self._contents(places))
         spot = cells.spot(question.name)
         if spot is None:
-            if not cells.place[0] and question.name not in self.questionnaire.table_of:
-                self._find(Sign.LOST_PLACE, Weight.REFUSED, cells.place)
+            if not cells.place[0]:
+                self._find(Sign.LOST_PLACE, Weight.NOTE, cells.place)
             return None
         said = self._typed(question, spot)
         if said.doubt is not None:
@@ -194,7 +194,7 @@ class _Gatherer:
         first = next((spot for spot in spots.values() if spot is not None), own)
         if first is None:
             if not cells.place[0]:
-                self._find(Sign.LOST_PLACE, Weight.REFUSED, cells.place)
+                self._find(Sign.LOST_PLACE, Weight.NOTE, cells.place)
             return None
         chosen = tuple(code for code, mark in marks.items() if mark)
         said = Typed() if own is None else self._typed(question, own)
@@ -205,10 +205,10 @@ class _Gatherer:
             if chosen and entry.value != chosen:
                 return self._doubt(Doubt.MARKS_AND_TEXT, cells.place, own, self._content(own))
             return Gotten(entry, own, self._content(own))
-        if chosen and len(marks) < len(choices):
-            self._find(Sign.LOST_CHOICE, Weight.REFUSED, cells.place, first)
-            return None
         labels = "、".join(choice.label.ja for choice in choices if choice.code in chosen)
+        if chosen and len(marks) < len(choices):
+            self._find(Sign.LOST_CHOICE, Weight.REFUSED, cells.place, first, labels)
+            return None
         return Gotten(self._entry(question, chosen), first, labels)
 
     def _entry(self, question: Question, texts: Sequence[str]) -> Entry:

@@ -133,6 +133,7 @@ def faults(*parts: str, before: str = FIELDS, after: str = "") -> list[tuple[Fau
             "B2",
         ),
         ([question("B1", "line", "relevant = '${B1}'")], "", FaultCode.CIRCULAR, "B1"),
+        ([question("seen", "line")], "", FaultCode.RESERVED_NAME, "seen"),
         ([question("B1", "whole", "constraint = '. > 0'")], "", FaultCode.MESSAGE_MISSING, "S > B1.constraint_message"),
         ([question("B1", "line", "pattern = 'x'")], "", FaultCode.MESSAGE_MISSING, "S > B1.pattern_message"),
     ],
