@@ -70,16 +70,21 @@ class Worksheet(Protocol):
 
 
 def lay(overlay: Overlay, worksheet: Worksheet, look: Callable[[str], Any]) -> None:
-    """Lay rules, intakes and notes over a sheet; ``look`` gives the format of a style. Raises ValueError."""
+    """Lay rules and intakes over a sheet; ``look`` gives the format of a style. Raises ValueError."""
     for rule in overlay.rules:
         options = {"type": "formula", "criteria": f"={rule.formula}", "format": look(rule.style), "stop_if_true": True}
         _told(worksheet.conditional_format(*_corners(rule.area), options), rule.area)
     for intake in overlay.intakes:
         _told(worksheet.data_validation(*_corners(intake.area), _options(intake)), intake.area)
+
+
+def note(overlay: Overlay, worksheet: Worksheet) -> None:
+    """Put the notes at their cells; before the rows are written, which are not touched again. Raises ValueError."""
     for (row, column), text in overlay.notes.items():
         lines = text.count("\n") + len(text) // 18 + 2
         options = {"author": NOTE_AUTHOR, "x_scale": 2, "y_scale": max(1.0, lines / 5), "font_size": 9}
-        worksheet.write_comment(row, column, text, options)
+        if worksheet.write_comment(row, column, text, options):
+            raise ValueError(text)
 
 
 def _options(intake: Intake) -> dict[str, Any]:

@@ -15,7 +15,7 @@ import openpyxl
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import range_boundaries
 from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
@@ -29,7 +29,8 @@ from exports.addresses import quoted
 from exports.form.anchors import REPORT_SHEET
 from exports.form.opened import SPARED, SPARED_LETTERS, Form, OpenedBook, OpenedCell, OpenedSheet
 from exports.overlays import NOTE_AUTHOR
-from exports.styles import ACCENT, FONT, TINT
+from exports.styles import ACCENT, FONT, RULE, TINT
+from exports.typesetting import row_height
 
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_000, 1_000, 200_000
 MARKED = "FFFFC7CE"
@@ -39,7 +40,11 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _SIGNIFICANT = 15  # digits that a cell keeps
 _NOTE_MARK = "【確認】"
 _HEADINGS = ("番号", "シート", "セル", "設問", "いまの内容", "確認していただきたいこと", "直し方")
-_WIDTHS = (6, 16, 8, 24, 32, 44, 44)  # in characters
+_WIDTHS = (6, 16, 8, 28, 32, 44, 44)  # in characters
+_PIXELS = 7  # of a character
+_LIST_HEAD = 3
+_SIDE = Side("thin", color=RULE.lstrip("#"))
+_FRAME = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
 
 
 class TooManyCells(Exception):
@@ -67,7 +72,7 @@ def open_book(content: bytes) -> OpenedBook:
     omitted = 0
     sheets: list[OpenedSheet] = []
     results: Workbook | None = None
-    for sheet in _worksheets(book):
+    for sheet in book.worksheets:
         cells: dict[tuple[int, int], OpenedCell] = {}
         for place, one in _filled(sheet):
             if place[0] >= MOST_ROWS or place[1] >= MOST_COLUMNS:
@@ -89,10 +94,6 @@ def _loaded(content: bytes, *, results: bool = False) -> Workbook:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return openpyxl.load_workbook(BytesIO(content), data_only=results, keep_links=False, rich_text=True)
-
-
-def _worksheets(book: Workbook) -> Iterator[Worksheet]:
-    yield from book.worksheets
 
 
 def _filled(sheet: Worksheet) -> Iterator[tuple[tuple[int, int], Cell]]:
@@ -210,7 +211,7 @@ def mark_book(content: bytes, bare: bytes, title: str, remarks: Sequence[Remark]
     taken away.
     """
     book, plain = _loaded(content), _loaded(bare)
-    for sheet in _worksheets(book):
+    for sheet in book.worksheets:
         for _, one in _filled(sheet):
             if one.hyperlink is not None and plain[sheet.title][one.coordinate].value is None:
                 one.value = None
@@ -264,25 +265,33 @@ def _list(book: Workbook, title: str, remarks: Sequence[Remark]) -> None:
     """Put the list before all other sheets."""
     sheet = book.create_sheet(REPORT_SHEET, 0)
     book.active = 0
-    for other in _worksheets(book):
+    for other in book.worksheets:
         other.sheet_view.tabSelected = other is sheet
-    plain, small = Font(FONT, 10), Alignment(wrap_text=True, vertical="top")
     sheet["A1"], sheet["A1"].font = title, Font(FONT, 14, bold=True, color=ACCENT.lstrip("#"))
     for column, (heading, width) in enumerate(zip(_HEADINGS, _WIDTHS, strict=True), 1):
-        one = sheet.cell(3, column, heading)
+        one = sheet.cell(_LIST_HEAD, column, heading)
+        one.border = _FRAME
         one.font, one.fill = Font(FONT, 10, bold=True), PatternFill("solid", fgColor=TINT.lstrip("#"))
         sheet.column_dimensions[one.column_letter].width = width
     for number, remark in enumerate(remarks, 1):
-        name, at = (remark.spot[0], address_of(*remark.spot[1:])) if remark.spot else ("", "")
-        texts = (number, name, at, remark.question, remark.content, remark.wrong, remark.mend)
-        for column, text in enumerate(texts, 1):
-            one = sheet.cell(3 + number, column)
-            one.value, one.font, one.alignment = text, plain, small
-            one.data_type = "n" if isinstance(text, int) else "s"
-        if at:
-            leading = sheet.cell(3 + number, 3)
-            leading.hyperlink = Hyperlink(ref=leading.coordinate, location=f"{quoted(name)}!{at}")
-            leading.font = Font(FONT, 10, underline="single", color=ACCENT.lstrip("#"))
+        _list_one(sheet, number, remark)
     sheet.freeze_panes = "A4"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr = 0, PageSetupProperties(fitToPage=True)
+
+
+def _list_one(sheet: Worksheet, number: int, remark: Remark) -> None:
+    """Write one line of the list, with a link to its cell."""
+    row = _LIST_HEAD + number
+    name, at = (remark.spot[0], address_of(*remark.spot[1:])) if remark.spot else ("", "")
+    texts = (str(number), name, at, remark.question, remark.content, remark.wrong, remark.mend)
+    for column, text in enumerate(texts, 1):
+        one = sheet.cell(row, column)
+        one.value, one.font, one.border = text, Font(FONT, 10), _FRAME
+        one.alignment = Alignment(wrap_text=True, vertical="top")
+        one.data_type = "s"  # no formula, whatever it begins with
+    sheet.row_dimensions[row].height = row_height(zip(texts, (width * _PIXELS for width in _WIDTHS), strict=True))
+    if at:
+        leading = sheet.cell(row, 3)
+        leading.hyperlink = Hyperlink(ref=leading.coordinate, location=f"{quoted(name)}!{at}")
+        leading.font = Font(FONT, 10, underline="single", color=ACCENT.lstrip("#"))

@@ -21,7 +21,7 @@ from xlsxwriter.worksheet import CellStringTuple, Worksheet
 from exports.addresses import Area, cell, quoted
 from exports.blanks import Mark
 from exports.charting import draw
-from exports.overlays import lay
+from exports.overlays import lay, note
 from exports.printing import HOUSE_TIME, Properties, set_up_page
 from exports.sheets import Chart, Formula, Line, Link, Rich, Sheet, Span
 from exports.styles import ACCENT, ALERT, BAR, NORMAL, RULE, WORDS, properties
@@ -164,6 +164,8 @@ class _SheetWriter:
 
     def write(self) -> None:
         self._columns()
+        if self.sheet.overlay is not None:
+            note(self.sheet.overlay, self.worksheet)
         last_row = self._lines(self.sheet.lines)
         self._looks()
         for chart in self.sheet.charts:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user
 
 from survey_app.carrying import posted_fields
-from survey_app.config import MOST_FORM_PARTS
+from survey_app.config import LARGEST_UPLOAD, MOST_FORM_PARTS
 from survey_app.connections import database, moment
 from survey_app.store.accounts import Account, session_account
 from survey_app.store.delegations import Delegation, find_delegation
@@ -24,6 +24,7 @@ HOME = {
     "division": "board.inquiries",
     "colleague": "shared.section",
 }
+UPLOADING = frozenset({"excel.upload"})
 TOWN_HALL = ("officer", "approver")
 AT_A_SECTION = (*TOWN_HALL, "colleague")
 EVERYBODY = (*TOWN_HALL, "division")
@@ -133,6 +134,8 @@ def _guard() -> ResponseReturnValue | None:
     if endpoint is None or endpoint == "static":
         return None
     roles = roles_of(endpoint)
+    if endpoint in UPLOADING:
+        request.max_content_length = LARGEST_UPLOAD
     if request.method == "POST" and (from_elsewhere() or _too_many_fields()):
         abort(403 if from_elsewhere() else 413)
     if ANYBODY in roles:

@@ -11,6 +11,7 @@ from survey_app import clock
 # The largest page: every field of the largest questionnaire at its full length, several times over.
 LARGEST_FORM_BYTES = 2_000_000
 MOST_FORM_PARTS = 5_000
+LARGEST_UPLOAD = 30_000_000  # a form that came back, with pictures pasted in
 
 
 @dataclass(frozen=True)

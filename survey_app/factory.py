@@ -15,7 +15,7 @@ from survey_app.store.accounts import SESSION_LASTS
 from survey_app.store.database import connect
 from survey_app.store.secrets import signing_key
 from survey_app.views import account, replying, returning, signing
-from survey_app.views.together import approving, colleagues, comparing, conversing, shared
+from survey_app.views.together import approving, colleagues, comparing, conversing, excel, shared
 
 LANGUAGES = ("ja", "en")
 POLICY = (
@@ -50,7 +50,7 @@ def create_app(given: Config | Mapping[str, object] | None = None) -> Flask:
     access.prepare(app)  # before the tokens: who is not signed in is asked to sign in, with what was typed
     CSRFProtect(app).exempt(signing.sign_in)  # its own check: a page kept open overnight must still sign in
     errors.prepare(app)
-    for room in (signing, account, replying, returning, approving, colleagues, comparing, conversing, shared):
+    for room in (signing, account, replying, returning, approving, colleagues, comparing, conversing, excel, shared):
         app.register_blueprint(room.blueprint)
     app.add_url_rule("/", "home", _home)
     app.after_request(_headers)

@@ -181,3 +181,18 @@ CREATE TABLE acknowledgement (
 def m007_together(database: Database) -> None:
     """Links for colleagues, who is at work, questions between town hall and division, and 受け取りました."""
     database.executescript(TOGETHER)
+
+
+UPLOADS = """
+CREATE TABLE upload (
+  id TEXT PRIMARY KEY, inquiry INTEGER NOT NULL, municipality TEXT NOT NULL, name TEXT NOT NULL,
+  content BLOB NOT NULL, sent_at TEXT NOT NULL, sent_by TEXT NOT NULL,
+  FOREIGN KEY (inquiry, municipality) REFERENCES target (inquiry, municipality)
+) STRICT;
+"""
+
+
+@migrations()
+def m008_uploads(database: Database) -> None:
+    """Forms that came back, as they were sent."""
+    database.executescript(UPLOADS)

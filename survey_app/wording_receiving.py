@@ -54,6 +54,7 @@ REASONS = {
         "一つのファイルに、違う照会又は団体の回答票が混ざっています（%(found)s）。シート「%(sheets)s」を確かめてください。"
     ),
     Reason.OTHER_INQUIRY: N_("別の照会（%(found)s）の回答票です。この照会（%(expected)s）の回答票を送ってください。"),
+    Reason.NO_TARGET: N_("%(found)sは、この照会の対象ではありません。照会と団体を確かめてください。"),
     Reason.OTHER_MUNICIPALITY: N_("%(found)sの回答票です。%(expected)sの回答票を送ってください。"),
 }
 
@@ -162,6 +163,9 @@ VERDICTS = {
     Verdict.SETTLED: N_("変更できません"),
 }
 ROW = N_("%(label)s（%(row)s行目）")
+OUTCOME = N_("取り込んだ回答 %(taken)s件、取り込まなかったもの %(left)s件、提出までに必要なこと %(missing)s件")
+THEIRS = N_("いまの回答は「%(text)s」です。回答票が作られた後に変更されたため、そのまま残しました。")
+CHOOSE = N_("どちらが正しいか確かめ、回答票の方を使うときは画面で入力してください。")
 REPORT_TITLE = N_("確認していただきたいこと（%(count)s件）")
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from io import BytesIO
 
+from exports.addresses import SheetNames
+from exports.form.earlier_rows import earlier_rows
 from exports.form.form import Form
 from exports.form.guide_page import guide_page
 from exports.form.list_pages import choices_page, issued_page, meta_page, roster_page
@@ -24,8 +26,11 @@ def form_bytes(form: Form) -> bytes:
 def _sheets(form: Form) -> Iterator[Sheet]:
     yield guide_page(form)
     yield question_rows(form)
+    names = SheetNames()
     for plan in form.layout.tables.values():
         yield table_rows(form, plan)
+        if form.earlier.rows.get(plan.table.name):
+            yield earlier_rows(form, plan.table, names)
     if form.layout.needs_roster:
         yield roster_page(form)
     yield choices_page(form)

@@ -25,6 +25,14 @@ COMMANDS = {
         f"{ROOM}.sampling:sample",
         Words("見本の回答を作る。", "Make sample replies."),
     ),
+    "form": (
+        f"{ROOM}.forms:form",
+        Words("1団体の回答票（Excel）を作る。", "Write the form workbook of one municipality."),
+    ),
+    "receive": (
+        f"{ROOM}.receiving:receive",
+        Words("記入された回答票（Excel）を取り込む。", "Take in forms that were filled in."),
+    ),
     "export": (
         f"{ROOM}.exporting:export",
         Words("取りまとめのExcelブックを作る。", "Write the compiled workbook."),

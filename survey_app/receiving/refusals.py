@@ -28,6 +28,7 @@ class Reason(StrEnum):
     CONTRADICTORY = "contradictory"
     OTHER_INQUIRY = "other_inquiry"
     OTHER_MUNICIPALITY = "other_municipality"
+    NO_TARGET = "no_target"
 
 
 @dataclass(frozen=True)
