@@ -29,6 +29,11 @@ class Subject:
     municipality: str | None = None
 
 
+_INSERT = (
+    "INSERT INTO event (at, account, actor, act, inquiry, municipality, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
 def record(
     database: Database,
     who: Who,
@@ -39,15 +44,6 @@ def record(
     after: Mapping[str, Any] = NOTHING,
 ) -> None:
     """Write one line; call it inside the transaction of the change."""
-    database.table("event").insert(
-        {
-            "at": clock.stored(who.at),
-            "account": who.account,
-            "actor": who.name,
-            "act": act,
-            "inquiry": subject.inquiry,
-            "municipality": subject.municipality,
-            "before": json.dumps(dict(before), ensure_ascii=False),
-            "after": json.dumps(dict(after), ensure_ascii=False),
-        }
-    )
+    line = (clock.stored(who.at), who.account, who.name, act, subject.inquiry, subject.municipality)
+    told = (json.dumps(dict(before), ensure_ascii=False), json.dumps(dict(after), ensure_ascii=False))
+    database.execute(_INSERT, (*line, *told))

@@ -259,20 +259,27 @@ def _write_entries(
     database: Database, reply_id: int, wanted: Mapping[Place, Entry], reply: Reply, revision: int
 ) -> None:
     kinds = {name: question.kind for name, question in reply.inquiry.questionnaire.questions.items()}
-    database.table("answer").upsert_all(
-        (
-            {
-                "reply": reply_id,
-                "row": row,
-                "question": question,
-                "texts": json.dumps(entry.texts, ensure_ascii=False),
-                "value": None if entry.value is None else _json(kinds[question].dump(entry.value)),
-                "revision": revision,
-            }
+    database.conn.executemany(
+        _WRITE,
+        [
+            (
+                reply_id,
+                row,
+                question,
+                json.dumps(entry.texts, ensure_ascii=False),
+                None if entry.value is None else _json(kinds[question].dump(entry.value)),
+                revision,
+            )
             for (row, question), entry in wanted.items()
-        ),
-        pk=("reply", "row", "question"),
+        ],
     )
+
+
+_WRITE = (
+    "INSERT INTO answer (reply, row, question, texts, value, revision) VALUES (?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (reply, row, question) DO UPDATE"
+    " SET texts = excluded.texts, value = excluded.value, revision = excluded.revision"
+)
 
 
 def _json(value: Any) -> str:

@@ -33,21 +33,16 @@ class Move:
 
 def move(database: Database, here: Position, made: Move, who: Who) -> tuple[int, int]:
     """Move a reply; return its id and its new revision. Call it inside the transaction of the change."""
-    row = {
-        "inquiry": here.inquiry,
-        "municipality": here.municipality,
-        "state": made.to.value,
-        "revision": here.revision + 1,
-        "changed_at": clock.stored(who.at),
-    }
-    table = database.table("reply")
     if here.id is None:
-        table.insert(row)
+        row = {"inquiry": here.inquiry, "municipality": here.municipality, "state": made.to.value}
+        moved = {"revision": here.revision + 1, "changed_at": clock.stored(who.at)}
+        database.table("reply").insert({**row, **moved})
         query = "SELECT id FROM reply WHERE inquiry = ? AND municipality = ?"
         reply = int(database.execute(query, [here.inquiry, here.municipality]).fetchone()[0])
     else:
         reply = here.id
-        table.update(reply, row)
+        moving = "UPDATE reply SET state = ?, revision = ?, changed_at = ? WHERE id = ?"
+        database.execute(moving, [made.to.value, here.revision + 1, clock.stored(who.at), reply])
     if here.state is State.AWAITING_APPROVAL:
         _close_approval(database, reply, made, who)
     if made.to is State.SUBMITTED:
