@@ -21,6 +21,8 @@ SECONDS = 8.0
 """How long one file may take by the clock; the limits of the process itself are tighter."""
 STARTING = 20.0
 """How long the process may take to start, on a machine that is busy."""
+MOST_FILES = 100
+"""After so many files a process makes room for a fresh one."""
 MOST_TOLD = 64_000_000
 """Characters that the process may answer."""
 ROOT = Path(__file__).parents[2]
@@ -47,6 +49,7 @@ class Opener:
     def __init__(self, seconds: float = SECONDS) -> None:
         self.seconds = seconds
         self._process: subprocess.Popen[str] | None = None
+        self._opened = 0
         self._answers: queue.Queue[str] = queue.Queue()
         self._folder = tempfile.TemporaryDirectory(prefix="shokai-")
 
@@ -84,6 +87,7 @@ class Opener:
     def _answer(self, asked: str) -> str:
         """Send one line and return the answer. A process that does not answer in time, or dies, had too much to do."""
         process = self._started()
+        self._opened += 1
         try:
             if process.stdin is None:
                 raise BrokenPipeError
@@ -98,9 +102,10 @@ class Opener:
         return line
 
     def _started(self) -> subprocess.Popen[str]:
-        if self._process is not None and self._process.poll() is None:
+        if self._process is not None and self._process.poll() is None and self._opened < MOST_FILES:
             return self._process
         self._stop()
+        self._opened = 0
         self._answers = queue.Queue()
         kept = {name: os.environ[name] for name in KEPT if name in os.environ}
         self._process = subprocess.Popen(

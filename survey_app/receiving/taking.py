@@ -70,7 +70,7 @@ def apply(database: Database, received: Received, choices: Choices, who: Who) ->
     reply, changes = received.reply, received.changes(choices)
     saved = save_answers(database, reply, changes, who)
     if changes.entries or changes.rows:
-        _note(database, received, saved, who)
+        _note(database, received, len(changes.entries), who)
     return saved
 
 
@@ -79,13 +79,12 @@ def take_all(database: Database, received: Received, who: Who) -> Saved:
     return apply(database, received, AS_IT_IS, who)
 
 
-def _note(database: Database, received: Received, saved: Saved, who: Who) -> None:
+def _note(database: Database, received: Received, taken: int, who: Who) -> None:
     reply, issue = received.reply, received.issue
     after = {
         "file": received.file,
         "issue": None if issue is None else issue.serial,
-        "revision": saved.revision,
-        "taken": len(received.changes().entries),
+        "taken": taken,
         "refused": len(received.found(Weight.REFUSED)),
     }
     with writing(database):

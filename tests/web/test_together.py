@@ -117,6 +117,7 @@ def test_returned_items_open_alone_and_the_difference_is_shown(
     officer.post(f"{HERE}/sections/A", {"seen": field(page, "seen"), "A2": "企画課", "A3": "係長"}, 409)
     officer.post(f"{HERE}/sections/A", {"seen": field(page, "seen"), "A2": "企画課", "go": "stay"})
     page = officer.get(f"{HERE}/review")
+    assert "差戻しの理由：課名が旧称です" in page
     officer.post(f"{HERE}/submit", {"seen": field(page, "seen"), "token": field(page, "token")})
     assert len(submissions_of(database, reply().inquiry, OWN)) == 2
     page = officer.get(f"{HERE}/receipts/2/changes")

@@ -4,9 +4,10 @@ import secrets
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from questions.life import Act, Actor, NotAllowed, may
-from questions.problems import Problem
+from questions.problems import Level, Problem
 from survey_app import wording
 from survey_app.access import TOWN_HALL, only
 from survey_app.connections import database
@@ -96,6 +97,8 @@ def _review(opened: Opened, **told: object) -> str:
 def _messages(opened: Opened, problems: tuple[Problem, ...]) -> dict[tuple[str, str], list[Message]]:
     """Return the sentences for problems by place."""
     found: dict[tuple[str, str], list[Message]] = {}
+    for place, item in opened.returned.items():
+        found[place] = [Message(Level.CONFIRM, _("差戻しの理由：%(reason)s", reason=item.reason))]
     for problem in problems:
         text = wording.problem(problem, opened.language)
         found.setdefault(problem.place, []).append(Message(problem.level, text))
