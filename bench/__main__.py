@@ -9,13 +9,18 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from bench import pages, start, workbook
+from bench import forms, pages, start, workbook
 from bench.browsing import NotAsExpected
 from bench.figures import Part, table
 from bench.load_of_others import Load
 from bench.processes import ProcessFailed
 
-PARTS: dict[str, Callable[[], Part]] = {"workbook": workbook.measure, "pages": pages.measure, "start": start.measure}
+PARTS: dict[str, Callable[[], Part]] = {
+    "workbook": workbook.measure,
+    "pages": pages.measure,
+    "forms": forms.measure,
+    "start": start.measure,
+}
 
 
 def main() -> int:

@@ -81,7 +81,7 @@ class _Gatherer:
         for table in self.questionnaire.tables.values():
             located = locate_table(self.book, table)
             if located is None:
-                self._find(Sign.LOST_TABLE, Weight.REFUSED, ("", table.name))
+                self._find(Sign.LOST_TABLE, Weight.NOTE, ("", table.name))
             else:
                 self._table(located)
         if self.book.omitted:
@@ -125,9 +125,9 @@ class _Gatherer:
             held = "\x1f".join(sheet.text(row.row, column) for column in located.columns.values())
             seen[held] += 1
             fresh = new_row_id(f"{self.source} {table.name} {held}", seen[held])
-            rows.append(
-                GottenRow(row.id, row.other, row.spot(0), dict(self._row(located, row, row.id or fresh)), fresh)
-            )
+            first = row.spot(min(located.columns.values(), default=0))
+            answers = dict(self._row(located, row, row.id or fresh))
+            rows.append(GottenRow(row.id, row.other, first, answers, fresh))
         self.rows[table.name] = tuple(rows)
         if located.ids_lost:
             self.lost_ids.add(table.name)

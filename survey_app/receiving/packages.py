@@ -31,12 +31,17 @@ STRICT_NAMESPACE = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 CONTENT_TYPES, WORKBOOK = "[Content_Types].xml", "xl/workbook.xml"
 
 _CODES = ("ascii", "utf-16-le", "utf-16-be")
-_WITH_TEXT = re.compile(r"xl/(worksheets/[^/]+|sharedStrings)\.xml", re.IGNORECASE)
+_WITH_TEXT = re.compile(r"xl/(worksheets/[^/]+|sharedstrings)\.xml")
+_LEFT_OUT = re.compile(
+    r"docprops/|customxml/|xl/(worksheets/_rels|media|drawings|charts|externallinks|printersettings)/"
+)
+_END_OF_CELLS = re.compile(rb"</(?:\w+:)?sheetData>|<(?:\w+:)?sheetData\s*/>")
+_JOINED = re.compile(rb"<(?:\w+:)?mergeCells\b.*?</(?:\w+:)?mergeCells>", re.DOTALL)
+_CLOSING = re.compile(rb"</(?:\w+:)?worksheet>")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s")
 _SHEET_PART = re.compile(r"xl/\w*sheets/[^/]+\.xml")
 _BLANK_CELL = re.compile(rb"<c\s[^<>]*/>")
 _BLANK_ROW = re.compile(rb"<row\s[^<>]*/>|<row\s[^<>]*></row>")
-_LINKS = re.compile(rb"<(\w+:)?hyperlinks\b.*?</(\w+:)?hyperlinks>", re.DOTALL)
 _DECLARATIONS = tuple(f"<!{word}".encode(code) for word in ("DOCTYPE", "ENTITY") for code in _CODES)
 _LETTERS = SPARED_LETTERS.encode() + b"_"
 
@@ -44,8 +49,8 @@ _LETTERS = SPARED_LETTERS.encode() + b"_"
 def looked_at(content: bytes, *, bare: bool = True) -> bytes:
     """Return a workbook that may be parsed. Raises Refused.
 
-    ``bare``: leave links out, for which openpyxl would make up a text in a blank cell, and of large sheets the cells
-    that hold nothing but a look.
+    ``bare``: with nothing but cells, their number formats and what is joined; all else is left out before anybody
+    stumbles over it, or makes up a text for it as openpyxl does for links.
     """
     if not content.startswith(b"PK"):
         raise _no_package(content)
@@ -53,7 +58,7 @@ def looked_at(content: bytes, *, bare: bool = True) -> bytes:
         with zipfile.ZipFile(BytesIO(content)) as package:
             _look_at_sizes(package)
             _look_at_kind(package)
-            return _respelled(package, content, bare=bare)
+            return _respelled(package, bare=bare)
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError) as fault:
         raise Refused(Reason.DAMAGED, detail=type(fault).__name__) from fault
 
@@ -107,31 +112,42 @@ def _spelled(package: zipfile.ZipFile, wanted: str) -> str:
     return next(name for name in package.namelist() if name.casefold() == wanted.casefold())
 
 
-def _respelled(package: zipfile.ZipFile, content: bytes, *, bare: bool) -> bytes:
-    """Return the package, written anew where a part must change before it is parsed."""
-    changed: dict[str, bytes] = {}
-    for part in package.infolist():
-        if not part.filename.casefold().endswith((".xml", ".rels", ".vml")):
-            continue
-        text = package.read(part)
-        if any(declaration in text for declaration in _DECLARATIONS):
-            raise Refused(Reason.DAMAGED, detail="DTD")
-        if _WITH_TEXT.fullmatch(part.filename):
-            parsed = _of_part(text, bare=bare)
-            if len(parsed) != len(text):
-                changed[part.filename] = parsed
-            text = parsed
-        if len(text) > MOST_PARSED or text.count(b"<c ") > MOST_CELLS or text.count(b"<") > MOST_TAGS:
-            raise Refused(Reason.TOO_MUCH)
-    return _rewritten(package, changed) if changed else content
+def _respelled(package: zipfile.ZipFile, *, bare: bool) -> bytes:
+    """Return the package, its parts looked at and made ready to be parsed."""
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as written:
+        for name in dict.fromkeys(package.namelist()):
+            if bare and _LEFT_OUT.match(name.casefold()):
+                continue
+            text = package.read(name)
+            if name.casefold().endswith((".xml", ".rels", ".vml")):
+                text = _of_part(name, text, bare=bare)
+            written.writestr(name, text)
+    return file.getvalue()
 
 
-def _of_part(text: bytes, *, bare: bool) -> bytes:
-    if bare and b"<![CDATA[" not in text:
-        text = _LINKS.sub(b"", text)
-        if len(text) > SLIMMED_FROM:
-            text = b"".join(_BLANK_ROW.sub(b"", _BLANK_CELL.sub(b"", piece)) for piece in _pieces(text))
-    return text.replace(_LETTERS, SPARED.encode() + b"_") if _LETTERS in text else text
+def _of_part(name: str, text: bytes, *, bare: bool) -> bytes:
+    if any(declaration in text for declaration in _DECLARATIONS):
+        raise Refused(Reason.DAMAGED, detail="DTD")
+    if _WITH_TEXT.fullmatch(name.casefold()):
+        text = text.replace(_LETTERS, SPARED.encode() + b"_")
+        if bare and b"<![CDATA[" not in text:
+            text = _cells_only(text)
+    if len(text) > MOST_PARSED or text.count(b"<c ") > MOST_CELLS or text.count(b"<") > MOST_TAGS:
+        raise Refused(Reason.TOO_MUCH)
+    return text
+
+
+def _cells_only(text: bytes) -> bytes:
+    """Leave out of a sheet what comes behind its cells, but for what is joined; of a large one also blank cells."""
+    end = _END_OF_CELLS.search(text)
+    if end is not None:
+        joined, closing = _JOINED.search(text, end.end()), _CLOSING.search(text, end.end())
+        if closing is not None:
+            text = text[: end.end()] + (joined[0] if joined else b"") + closing[0]
+    if len(text) > SLIMMED_FROM:
+        text = b"".join(_BLANK_ROW.sub(b"", _BLANK_CELL.sub(b"", piece)) for piece in _pieces(text))
+    return text
 
 
 def _pieces(text: bytes) -> Iterator[bytes]:
@@ -142,11 +158,3 @@ def _pieces(text: bytes) -> Iterator[bytes]:
         end = len(text) if end < 0 else end
         yield text[start:end]
         start = end
-
-
-def _rewritten(package: zipfile.ZipFile, changed: dict[str, bytes]) -> bytes:
-    file = BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as written:
-        for name in dict.fromkeys(package.namelist()):
-            written.writestr(name, changed[name] if name in changed else package.read(name))
-    return file.getvalue()

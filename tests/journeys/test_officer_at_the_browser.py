@@ -27,7 +27,8 @@ def sound(here: Any) -> None:
 
 def save(page: Any, go: str = "next") -> None:
     """Press a button under the form."""
-    page.locator(f".acts button[value={go}]").click()
+    with page.expect_navigation():
+        page.locator(f".acts button[value={go}]").click()
 
 
 def contact(page: Any) -> None:
@@ -48,7 +49,7 @@ def test_every_page_is_sound(person: Open, width: int) -> None:
     contact(page)
     page.fill("[name=A6]", "somu")
     save(page)
-    assert page.evaluate("document.activeElement.id") == "problems"
+    page.wait_for_function("document.activeElement.id === 'problems'")
     sound(here)
     page.fill("[name=A6]", CONTACT["A6"])
     save(page)

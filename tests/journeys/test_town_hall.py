@@ -148,9 +148,9 @@ def test_all_problems_at_once_each_linked_to_its_field(person: Open) -> None:
     page.fill("[name=A6]", "メールなし")
     page.fill("[name=A8]", "令和99年99月99日")
     page.click("button[name=go][value=next]")
+    page.wait_for_function("document.activeElement.id === 'problems'")
     links = page.locator("#problems a[href*='#']")
     assert links.count() == 2
-    assert page.evaluate("document.activeElement.id") == "problems"
     links.first.click()
     page.wait_for_function("document.activeElement.name === 'A6'")
     assert page.input_value("[name=A8]") == "令和99年99月99日"
