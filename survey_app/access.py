@@ -1,7 +1,6 @@
-"""Who is signed in, and who may do what: every view names its roles, and what names none is closed."""
+"""Who is signed in; what is not open to them by the table of permissions is closed."""
 
-from collections.abc import Callable
-from typing import TypeVar, cast
+from typing import cast
 from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, redirect, render_template, request, url_for
@@ -11,24 +10,11 @@ from flask_login import LoginManager, UserMixin, current_user
 from survey_app.carrying import posted_fields
 from survey_app.config import LARGEST_UPLOAD, MOST_FORM_PARTS
 from survey_app.connections import database, moment
+from survey_app.permissions import ANYBODY, HOMES, UPLOADING, permission
 from survey_app.store.accounts import Account, session_account
 from survey_app.store.delegations import Delegation, find_delegation
 from survey_app.store.replies import Surroundings
 from survey_app.store.rosters import roster
-
-View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
-ANYBODY = "anybody"
-HOME = {
-    "officer": "replying.inquiries",
-    "approver": "replying.inquiries",
-    "division": "board.inquiries",
-    "colleague": "shared.section",
-}
-UPLOADING = frozenset({"excel.upload"})
-TOWN_HALL = ("officer", "approver")
-AT_A_SECTION = (*TOWN_HALL, "colleague")
-EVERYBODY = (*TOWN_HALL, "division")
-
 
 LINK = "link:"
 
@@ -61,16 +47,6 @@ def delegation() -> Delegation | None:
     return found
 
 
-def only(*roles: str) -> Callable[[View], View]:
-    """Name the roles that may use a view; ``ANYBODY`` also those not signed in."""
-
-    def named(view: View) -> View:
-        view.roles = frozenset(roles)  # type: ignore[attr-defined]
-        return view
-
-    return named
-
-
 def current_account() -> Account:
     """Return the account that is signed in; the views that ask are closed to others."""
     return cast(SignedIn, current_user).account
@@ -91,7 +67,7 @@ def identity() -> str:
 
 def home() -> str:
     """Return the address of the first page of whoever is signed in."""
-    return url_for(HOME[current_account().role])
+    return url_for(HOMES[current_account().role])
 
 
 def prepare(app: Flask) -> None:
@@ -107,13 +83,6 @@ def prepare(app: Flask) -> None:
         return None if account is None else SignedIn(account, token)
 
     app.before_request(_guard)
-
-
-def roles_of(endpoint: str) -> frozenset[str]:
-    """Return the roles that may use an endpoint; none when its view names none."""
-    view = current_app.view_functions.get(endpoint)
-    found: frozenset[str] = getattr(view, "roles", frozenset())
-    return found
 
 
 def from_elsewhere() -> bool:
@@ -133,7 +102,7 @@ def _guard() -> ResponseReturnValue | None:
     endpoint = request.endpoint
     if endpoint is None or endpoint == "static":
         return None
-    roles = roles_of(endpoint)
+    roles = permission(endpoint).roles
     if endpoint in UPLOADING:
         request.max_content_length = LARGEST_UPLOAD
     if request.method == "POST" and (from_elsewhere() or _too_many_fields()):

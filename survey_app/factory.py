@@ -9,15 +9,29 @@ from flask.typing import ResponseReturnValue
 from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect
 
-from survey_app import access, connections, errors, wording
+from survey_app import access, connections, errors, navigation, wording
 from survey_app.config import LARGEST_FORM_BYTES, MOST_FORM_PARTS, Config, read_config
 from survey_app.store.accounts import SESSION_LASTS
 from survey_app.store.database import connect
 from survey_app.store.secrets import signing_key
-from survey_app.views import account, replying, returning, signing
+from survey_app.views import account, board, examining, replying, returning, signing
 from survey_app.views.together import approving, colleagues, comparing, conversing, excel, shared
 
 LANGUAGES = ("ja", "en")
+ROOMS = (
+    signing,
+    account,
+    replying,
+    board,
+    examining,
+    returning,
+    approving,
+    colleagues,
+    comparing,
+    conversing,
+    excel,
+    shared,
+)
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -50,8 +64,8 @@ def create_app(given: Config | Mapping[str, object] | None = None) -> Flask:
     access.prepare(app)  # before the tokens: who is not signed in is asked to sign in, with what was typed
     CSRFProtect(app).exempt(signing.sign_in)  # its own check: a page kept open overnight must still sign in
     errors.prepare(app)
-    for room in (signing, account, replying, returning, approving, colleagues, comparing, conversing, excel, shared):
-        app.register_blueprint(room.blueprint)
+    for blueprint in dict.fromkeys(room.blueprint for room in ROOMS):  # some rooms share one
+        app.register_blueprint(blueprint)
     app.add_url_rule("/", "home", _home)
     app.after_request(_headers)
     app.context_processor(_names)
@@ -63,7 +77,6 @@ def _language() -> str:
     return chosen if chosen in LANGUAGES else "ja"
 
 
-@access.only(*access.EVERYBODY, "colleague")
 def _home() -> ResponseReturnValue:
     return redirect(access.home(), 303)
 
@@ -89,4 +102,6 @@ def _names() -> dict[str, object]:
         "current_account": access.current_account,
         "identity": access.identity,
         "page_mark": _page_mark,
+        "rooms": navigation.rooms,
+        "of_inquiry": navigation.of_inquiry,
     }

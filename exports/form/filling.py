@@ -1,5 +1,6 @@
 """What stands in the cells for an answer that is there already, and how such cells look."""
 
+import re
 from collections import Counter
 from decimal import Decimal
 
@@ -10,6 +11,8 @@ from questions.model import Question
 from questions.setting import Setting
 
 JOINED_BY = "、"
+UNCARRIED = re.compile("[\ufffe\uffff\ud800-\udfff]")
+"""What no workbook can hold; it is refused as an answer, and its cell is left blank."""
 _NUMBERS = ("whole", "decimal")
 
 
@@ -34,7 +37,8 @@ def filled(question: Question, entry: Entry, setting: Setting, choice: Choice | 
     if choice is not None:
         return MARK if entry.value is not None and choice.code in entry.value else None
     if entry.value is None:
-        return "\n".join(entry.texts) or None
+        text = "\n".join(entry.texts)
+        return None if not text or UNCARRIED.search(text) else text
     if choices_of(question):
         return None
     if question.kind.options(setting):

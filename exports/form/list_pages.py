@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from exports.addresses import Area
 from exports.form.anchors import CHOICES, ISSUED, LIST_NAME, META, choices_of
-from exports.form.filling import offered
+from exports.form.filling import UNCARRIED, offered
 from exports.form.form import Form
 from exports.form.layout import ROSTER
 from exports.overlays import Overlay
@@ -59,11 +59,17 @@ def meta_page(form: Form) -> Sheet:
 def issued_page(form: Form) -> Sheet:
     """Hold the answers as they were when the workbook was made, so that what was changed in it can be told."""
     lines = [
-        Line((row or None, name, json.dumps(entry.texts, ensure_ascii=False)), ("plain",) * 3)
+        Line((row or None, name, _as_json(entry.texts)), ("plain",) * 3)
         for (row, name), entry in form.layout.answers.entries.items()
         if entry.texts and (not row or row in form.layout.answers.row_ids(form.questionnaire.table_of.get(name, "")))
     ]
     return Sheet(ISSUED, (140, 90, 420), lines, hidden=True)
+
+
+def _as_json(texts: tuple[str, ...]) -> str:
+    """Return texts as JSON, spelt so that a workbook can hold it."""
+    written = json.dumps(texts, ensure_ascii=False)
+    return json.dumps(texts) if UNCARRIED.search(written) else written
 
 
 def _choosing(form: Form) -> Iterator[Question]:

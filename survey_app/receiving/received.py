@@ -107,13 +107,16 @@ class Received:
             and (line.place in choices.take or (line.taken and line.place not in choices.leave))
         )
 
-    def changes(self, choices: Choices = AS_IT_IS) -> Changes:
-        """Return what is saved. A row that comes new is saved with all that the form says in it."""
+    def changes(self, choices: Choices = AS_IT_IS, seen: int | None = None) -> Changes:
+        """Return what is saved. A row that comes new is saved with all that the form says in it.
+
+        ``seen``: the revision that the one who chose had before the eyes, when that was not this one.
+        """
         taken = {line.place: line.mine for line in self.taken(choices)}
         blank = self.with_verdict(Verdict.BLANK)
         taken |= {line.place: BLANK for line in blank if line.place in choices.erase}
         rows = {table: ids for table, ids in self._rows(set(taken), choices) if ids != self._present(table)}
-        return Changes(self.reply.revision, taken, rows)
+        return Changes(self.reply.revision if seen is None else seen, taken, rows)
 
     def examination(self, choices: Choices = AS_IT_IS) -> Examination:
         """Return the reply as it will be, read against its questionnaire."""

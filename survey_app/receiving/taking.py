@@ -59,15 +59,16 @@ def receive_book(database: Database, reply: Reply, book: OpenedBook, *, file: st
     )
 
 
-def apply(database: Database, received: Received, choices: Choices, who: Who) -> Saved:
+def apply(database: Database, received: Received, choices: Choices, who: Who, *, seen: int | None = None) -> Saved:
     """Save what is taken in, in one transaction, and note where it came from.
 
-    Raises ``NotAllowed`` when the reply takes no answers now, ``Refused`` when the file was not taken in. What somebody
-    changed since the comparison is returned as conflicts.
+    ``seen``: the revision with which the form was compared when the choices were made, where it was opened again since;
+    what somebody changed after it is returned as conflicts and not overwritten. Raises ``NotAllowed`` when the reply
+    takes no answers now, ``Refused`` when the file was not taken in.
     """
     if received.refusal is not None:
         raise Refused(received.refusal.reason, **received.refusal.context)
-    reply, changes = received.reply, received.changes(choices)
+    reply, changes = received.reply, received.changes(choices, seen)
     saved = save_answers(database, reply, changes, who)
     if changes.entries or changes.rows:
         _note(database, received, len(changes.entries), who)

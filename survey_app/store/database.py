@@ -30,7 +30,12 @@ def initialise(path: Path) -> Database:
         database.close()
         raise NotOurs(str(path))
     database.execute("PRAGMA journal_mode=WAL")
+    database.execute("PRAGMA foreign_keys=OFF")  # a step may make a table anew to which others refer
     migrations.apply(database)
+    database.execute("PRAGMA foreign_keys=ON")
+    if database.execute("PRAGMA foreign_key_check").fetchone():
+        database.close()
+        raise NotOurs(str(path))
     return database
 
 

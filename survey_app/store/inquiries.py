@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from sqlite_utils import Database
@@ -19,7 +19,12 @@ from survey_app.store.database import writing
 
 @dataclass(frozen=True)
 class Inquiry:
-    """One inquiry with the questionnaire as it was sent."""
+    """One inquiry with the questionnaire as it is now.
+
+    ``purpose``, ``legal_ground``, ``use_of_results`` and ``inquiries_to`` (問い合わせ先) are told to those who answer;
+    ``letter`` is the text of 依頼文; ``earlier`` the id of the inquiry that it repeats. ``cancel_notice`` says why it
+    was cancelled; ``retain_until`` until when it is kept.
+    """
 
     id: int
     name: str
@@ -30,10 +35,23 @@ class Inquiry:
     opened_at: datetime
     deadline: datetime
     closed_at: datetime | None
+    legal_ground: str = ""
+    use_of_results: str = ""
+    letter: str = ""
+    inquiries_to: str = ""
+    earlier: int | None = None
+    cancelled_at: datetime | None = None
+    cancel_notice: str = ""
+    archived_at: datetime | None = None
+    retain_until: date | None = None
 
-    def term(self, extension: datetime | None, *, items_open: bool = False) -> Term:
-        """Return until when a target with this extension may answer; returned items stay open beyond the deadline."""
-        return Term(self.deadline, extension, closed=self.closed_at is not None, items_open=items_open)
+    def term(self, extension: datetime | None, *, items_open: bool = False, reopened: bool = False) -> Term:
+        """Return until when a target with this extension may answer; returned items stay open beyond the deadline.
+
+        ``reopened``: it may answer although the inquiry was closed.
+        """
+        closed = self.cancelled_at is not None or (self.closed_at is not None and not reopened)
+        return Term(self.deadline, extension, closed=closed, items_open=items_open)
 
 
 @dataclass(frozen=True)
@@ -47,6 +65,12 @@ class NewInquiry:
     questionnaire: Questionnaire
     deadline: datetime
     targets: tuple[str, ...]
+    legal_ground: str = ""
+    use_of_results: str = ""
+    letter: str = ""
+    inquiries_to: str = ""
+    earlier: int | None = None
+    retain_until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -102,6 +126,11 @@ def open_inquiry(database: Database, new: NewInquiry, who: Who) -> Inquiry:
             "questionnaire": new.questionnaire.digest,
             "opened_at": clock.stored(who.at),
             "deadline": clock.stored(new.deadline),
+            **{
+                name: getattr(new, name)
+                for name in ("legal_ground", "use_of_results", "letter", "inquiries_to", "earlier")
+            },
+            "retain_until": None if new.retain_until is None else new.retain_until.isoformat(),
         }
         identity = database.table("inquiry").insert(row).last_pk
         targets = [{"inquiry": identity, "municipality": code} for code in sorted(set(new.targets))]
@@ -176,7 +205,8 @@ _INQUIRY = (
     " JOIN questionnaire ON questionnaire.digest = inquiry.questionnaire"
 )
 _STANDING = (
-    "SELECT target.inquiry, target.municipality, target.extension, reply.state, reply.changed_at, reply.items_open,"
+    "SELECT target.inquiry, target.municipality, target.extension, target.reopened_at,"
+    " reply.state, reply.changed_at, reply.items_open,"
     " submission.number, submission.submitted_at, submission.receipt, submission.nil"
     " FROM target"
     " LEFT JOIN reply ON reply.inquiry = target.inquiry AND reply.municipality = target.municipality"
@@ -201,6 +231,11 @@ def _inquiry(row: sqlite3.Row) -> Inquiry:
         opened_at=clock.read(row["opened_at"]),
         deadline=clock.read(row["deadline"]),
         closed_at=clock.read_optional(row["closed_at"]),
+        **{name: row[name] for name in ("legal_ground", "use_of_results", "letter", "inquiries_to", "earlier")},
+        cancelled_at=clock.read_optional(row["cancelled_at"]),
+        cancel_notice=row["cancel_notice"],
+        archived_at=clock.read_optional(row["archived_at"]),
+        retain_until=None if row["retain_until"] is None else date.fromisoformat(row["retain_until"]),
     )
 
 
@@ -209,7 +244,11 @@ def _standing(row: sqlite3.Row, inquiry: Inquiry) -> Standing:
         inquiry=inquiry,
         municipality=row["municipality"],
         state=State(row["state"] or State.NOT_STARTED),
-        term=inquiry.term(clock.read_optional(row["extension"]), items_open=bool(row["items_open"])),
+        term=inquiry.term(
+            clock.read_optional(row["extension"]),
+            items_open=bool(row["items_open"]),
+            reopened=row["reopened_at"] is not None,
+        ),
         changed_at=clock.read_optional(row["changed_at"]),
         number=row["number"],
         submitted_at=clock.read_optional(row["submitted_at"]),

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from survey_app.access import EVERYBODY, current_account, only
+from survey_app.access import current_account
 from survey_app.connections import database, moment
 from survey_app.passwords import hash_password, verify_password
 from survey_app.store.accounts import change_password, end_other_sessions, sessions
@@ -16,14 +16,12 @@ SHORTEST_PASSWORD = 10
 
 
 @blueprint.get("/")
-@only(*EVERYBODY)
 def account() -> ResponseReturnValue:
     """Show the account."""
     return _page()
 
 
 @blueprint.post("/password")
-@only(*EVERYBODY)
 def password() -> ResponseReturnValue:
     """Change the password; it is signed out everywhere else."""
     faults = _faults(request.form.get("present", ""), request.form.get("new", ""), request.form.get("again", ""))
@@ -35,7 +33,6 @@ def password() -> ResponseReturnValue:
 
 
 @blueprint.post("/sessions")
-@only(*EVERYBODY)
 def sign_out_elsewhere() -> ResponseReturnValue:
     """End all sessions but this one."""
     end_other_sessions(database(), current_account(), _token(), moment())

@@ -6,25 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from exports.compiled.book import write_compiled
-from questions.life import Act, Actor, State, may
-from survey_app import wording
-from survey_app.access import around, only
+from questions.life import State
 from survey_app.comparing import breaches
 from survey_app.connections import database, moment
-from survey_app.showing import Reader
 from survey_app.store import inquiries as store
 from survey_app.store.cuts import take_cut
-from survey_app.store.inquiries import Inquiry, Standing, find_inquiry, set_waived, standings
-from survey_app.store.replies import find_reply
-from survey_app.store.returns import open_items
+from survey_app.store.inquiries import Standing, find_inquiry, standings
 from survey_app.store.rosters import roster
-from survey_app.store.submissions import ChangedMeanwhile, submissions_of
-from survey_app.store.submissions import accept as accept_reply
-from survey_app.views.replying.notes import note
 
 blueprint = Blueprint("board", __name__, url_prefix="/board")
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -59,7 +51,6 @@ def counted(targets: list[Standing]) -> Counts:
 
 
 @blueprint.get("/")
-@only("division")
 def inquiries() -> ResponseReturnValue:
     """List the inquiries with their counts."""
     listed = [(inquiry, counted(list(standings(database(), inquiry)))) for inquiry in store.inquiries(database())]
@@ -67,7 +58,6 @@ def inquiries() -> ResponseReturnValue:
 
 
 @blueprint.get("/<inquiry>")
-@only("division")
 def board(inquiry: str) -> ResponseReturnValue:
     """Show where all targets of an inquiry stand."""
     found = find_inquiry(database(), inquiry)
@@ -102,66 +92,7 @@ def _chosen(targets: list[Standing], bureau_of: dict[str, str]) -> list[Standing
     return sorted(kept, key=lambda target: not target.is_overdue(moment()))
 
 
-@blueprint.get("/<inquiry>/<municipality>")
-@only("division")
-def reply(inquiry: str, municipality: str) -> ResponseReturnValue:
-    """Show the last submission of one municipality, read-only."""
-    found = find_inquiry(database(), inquiry)
-    here = find_reply(database(), found, municipality, around())
-    handed = submissions_of(database(), found, municipality)
-    number = request.args.get("number", type=int)
-    shown = next((one for one in handed if one.number == number), handed[0] if handed else None)
-    reader = None
-    if shown is not None:
-        reader = Reader(found.questionnaire, shown.contents, here.setting, wording.language())
-    return render_template(
-        "board/reply.html",
-        inquiry=found,
-        standing=here.standing,
-        town=here.setting.roster[municipality],
-        handed=handed,
-        shown=shown,
-        sections=reader.sections() if reader else (),
-        may_return=may(here.state, Act.RETURN, Actor.DIVISION, here.standing.term, moment()),
-        returned=open_items(database(), here),
-        may_accept=may(here.state, Act.ACCEPT, Actor.DIVISION, here.standing.term, moment()),
-        roster=here.setting.roster,
-        waivable=[check for check in found.questionnaire.checks if check.waivable],
-        waived=here.setting.waived,
-        breaches=[one for one in breaches(database(), found) if municipality in one.municipalities],
-    )
-
-
-@blueprint.post("/<inquiry>/<municipality>/accept")
-@only("division")
-def accept(inquiry: str, municipality: str) -> ResponseReturnValue:
-    """Mark a reply as checked."""
-    found = find_inquiry(database(), inquiry)
-    here = find_reply(database(), found, municipality, around())
-    try:
-        accept_reply(database(), here, request.form.get("number", 0, type=int), around().who)
-    except ChangedMeanwhile:
-        note("newer_submission", "warn")
-    return _back(found, municipality)
-
-
-@blueprint.post("/<inquiry>/<municipality>/waive")
-@only("division")
-def waive(inquiry: str, municipality: str) -> ResponseReturnValue:
-    """Lift checks for one municipality, or let them hold again."""
-    found = find_inquiry(database(), inquiry)
-    store.standing(database(), found, municipality)
-    known = {check.name for check in found.questionnaire.checks if check.waivable}
-    set_waived(database(), found, municipality, known & set(request.form.getlist("waived")), around().who)
-    return _back(found, municipality)
-
-
-def _back(inquiry: Inquiry, municipality: str) -> ResponseReturnValue:
-    return redirect(url_for("board.reply", inquiry=inquiry.name, municipality=municipality), 303)
-
-
 @blueprint.get("/<inquiry>/workbook.xlsx")
-@only("division")
 def workbook(inquiry: str) -> ResponseReturnValue:
     """Make the compiled workbook of what has been handed in up to now, and send it."""
     found = find_inquiry(database(), inquiry)

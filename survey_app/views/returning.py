@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from questions.answers import Place
 from questions.life import Act, Actor, NotAllowed, may
 from survey_app import wording
-from survey_app.access import around, only
+from survey_app.access import around
 from survey_app.connections import database, moment
 from survey_app.showing import Reader
 from survey_app.store.inquiries import find_inquiry
@@ -19,14 +19,12 @@ REASON = "reason:"
 
 
 @blueprint.get("/<inquiry>/<municipality>/return")
-@only("division")
 def ask_return(inquiry: str, municipality: str) -> ResponseReturnValue:
     """Show a reply with a place for a reason at each item."""
     return _page(_opened(inquiry, municipality), {})
 
 
 @blueprint.post("/<inquiry>/<municipality>/return")
-@only("division")
 def give_back(inquiry: str, municipality: str) -> ResponseReturnValue:
     """Give the items that have a reason back to the town hall."""
     here = _opened(inquiry, municipality)

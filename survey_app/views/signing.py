@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 from werkzeug.datastructures import MultiDict
 
-from survey_app.access import ANYBODY, EVERYBODY, SignedIn, from_elsewhere, home, identity, only
+from survey_app.access import SignedIn, from_elsewhere, home, identity
 from survey_app.carrying import CARRIED, carried_form, posted_fields
 from survey_app.connections import database, moment
 from survey_app.passwords import verify_password
@@ -19,7 +19,6 @@ blueprint = Blueprint("signing", __name__)
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
-@only(ANYBODY)
 def sign_in() -> ResponseReturnValue:
     """Sign in; what was typed before a session ran out is carried through."""
     if request.method in ("GET", "HEAD"):
@@ -57,7 +56,6 @@ blueprint.add_url_rule("/sign-in/again", view_func=sign_in_again, methods=["POST
 
 
 @blueprint.post("/sign-out")
-@only(*EVERYBODY)
 def sign_out() -> ResponseReturnValue:
     """Sign out: the session's row ends, whatever cookie is kept."""
     end_session(database(), current_user.get_id(), moment())
@@ -66,7 +64,6 @@ def sign_out() -> ResponseReturnValue:
 
 
 @blueprint.post("/language/<code>")
-@only(ANYBODY)
 def language(code: str) -> ResponseReturnValue:
     """Choose the language of the pages, and stay where one was."""
     session["language"] = code

@@ -263,6 +263,9 @@ HANDLED: dict[str, Handled] = {
     "a request copied with its key": Handled(by(copied_row), rows=(*FOUR[:3], ("3", "OTH", "件名その四"))),
     "a sum below the table": Handled(by(total_below), told=frozenset({(Sign.OUTSIDE_ROW, "D")})),
     "hidden rows and names lost": Handled(by(without_names_row)),
+    "a sheet that is not needed deleted": Handled(
+        by(lambda book: book.remove(table_sheet(book, "L4")[0])), told=frozenset({(Sign.LOST_TABLE, "L4")})
+    ),
     "a drawing and a comment added": Handled(
         lambda content: repacked(content, {"xl/drawings/drawing9.xml": b"<a/>", "docProps/custom.xml": b"<a/>"})
     ),

@@ -18,6 +18,7 @@ from questions.reading import read_document
 from survey_app.receiving.findings import Sign, Weight
 from survey_app.receiving.received import Choices, Verdict
 from survey_app.receiving.refusals import Reason, Refused
+from survey_app.receiving.taking import apply, receive
 from survey_app.sample import contents
 from survey_app.store.audit import Who
 from survey_app.store.replies import Changes, save_answers
@@ -135,6 +136,20 @@ def test_what_changes_between_preview_and_save_is_a_conflict_of_the_save(desk: C
     assert [(one.place, one.mine, one.theirs) for one in kept.conflicts] == [(("", "A2"), ("財政課",), ("企画課",))]
     assert at.reply().answers.entry("A2").texts == ("企画課",)
     assert at.reply().answers.entry("A3").texts == ("主査",)
+
+
+def test_choices_made_on_an_older_comparison_overwrite_nothing_newer(desk: Callable[..., Any]) -> None:
+    """The page opens the file again when the choices come; they were made on what it showed before."""
+    at = desk()
+    content = changed(at.form(), put("A2", "財政課"), put("A3", "主査"))
+    shown = at.receive(content)
+    type_in(at, A2="企画課")
+    again = at.receive(content)
+    chosen = Choices(take=frozenset(line.place for line in shown.lines))
+    saved = apply(at.database, again, chosen, at.around().who, seen=shown.reply.revision)
+    assert [one.place for one in saved.conflicts] == [("", "A2")]
+    stored = at.reply().answers
+    assert [stored.entry(name).texts for name in ("A2", "A3")] == [("企画課",), ("主査",)]
 
 
 def test_what_cannot_be_handed_in_does_not_replace_what_can(desk: Callable[..., Any]) -> None:
@@ -260,8 +275,6 @@ def test_a_form_of_an_earlier_version_is_carried_over_as_far_as_it_fits(desk: Ca
     later = replace(reply.inquiry, questionnaire=read_document(document))
     now = replace(reply, standing=replace(reply.standing, inquiry=later))
 
-    from survey_app.receiving.taking import receive
-
     received = receive(at.database, now, content, opener=at.opener)
     assert received.refusal is None
     told = {(one.sign, one.content) for one in received.findings}
@@ -326,6 +339,14 @@ def test_a_refused_file_cannot_be_applied(desk: Callable[..., Any]) -> None:
     received = at.receive(b"")
     with pytest.raises(Refused):
         at.apply(received)
+
+
+def test_what_no_workbook_can_hold_stays_as_it_is(desk: Callable[..., Any]) -> None:
+    at = desk()
+    type_in(at, A2="総務課\uffff", A3="主査\x07", A4="佐藤")
+    received = at.receive(at.form())
+    assert verdicts(received) == {"A2": Verdict.BLANK, "A3": Verdict.UNCHANGED, "A4": Verdict.UNCHANGED}
+    assert received.changes().entries == {}
 
 
 def test_the_same_form_gives_the_same_bytes(desk: Callable[..., Any]) -> None:

@@ -105,13 +105,3 @@ def test_town_halls_find_nothing_of_it(browser: Open, address: str) -> None:
 def test_what_does_not_exist_says_so(browser: Open, address: str) -> None:
     page = browser("division").get(address, 404)
     assert "ページが見つかりません" in page
-
-
-def test_an_unnamed_view_is_closed(app, browser: Open) -> None:
-    """A view that names no role is open to nobody, signed in or not."""
-    unnamed = [
-        rule.endpoint
-        for rule in app.url_map.iter_rules()
-        if rule.endpoint != "static" and not hasattr(app.view_functions[rule.endpoint], "roles")
-    ]
-    assert unnamed == []

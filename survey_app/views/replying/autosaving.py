@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 
 from questions.life import NotAllowed
 from survey_app import wording
-from survey_app.access import AT_A_SECTION, only
 from survey_app.answering import outcome
 from survey_app.connections import database
 from survey_app.forms import control
@@ -18,7 +17,6 @@ from survey_app.views.replying.people import tell_cancelled
 ONLY_ON_PURPOSE = ("remove",)  # a row is removed by its button, never by the way
 
 
-@only(*AT_A_SECTION)
 def autosave(inquiry: str, section: str) -> ResponseReturnValue:
     """Save what is on the page, and say what became of it.
 

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from questions.life import Act, Actor, NotAllowed, may
 from questions.problems import Level, Problem
 from survey_app import wording
-from survey_app.access import TOWN_HALL, only
 from survey_app.connections import database
 from survey_app.forms import Message
 from survey_app.showing import Reader
@@ -21,13 +20,11 @@ from survey_app.views.replying.opening import Opened, again, open_reply, reader
 from survey_app.views.replying.ways import links, where
 
 
-@only(*TOWN_HALL)
 def review(inquiry: str) -> ResponseReturnValue:
     """Show all answers with everything that is in the way, and the button that hands them in."""
     return _review(open_reply(inquiry))
 
 
-@only(*TOWN_HALL)
 def submit(inquiry: str) -> ResponseReturnValue:
     """Hand the reply in as it was looked at; sent twice, it is handed in once."""
     opened = open_reply(inquiry)
@@ -47,7 +44,6 @@ def submit(inquiry: str) -> ResponseReturnValue:
     return redirect(url_for("replying.receipt", inquiry=inquiry, number=handed.number), 303)
 
 
-@only(*TOWN_HALL)
 def withdraw(inquiry: str) -> ResponseReturnValue:
     """Take a submitted reply back for correction."""
     opened = open_reply(inquiry)
@@ -56,7 +52,6 @@ def withdraw(inquiry: str) -> ResponseReturnValue:
     return redirect(url_for("replying.overview", inquiry=inquiry), 303)
 
 
-@only(*TOWN_HALL)
 def receipt(inquiry: str, number: int) -> ResponseReturnValue:
     """Show what was handed in, with its number."""
     opened = open_reply(inquiry)

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from questions.answers import Entry
 from questions.life import Act, Actor, may
-from survey_app.access import TOWN_HALL, current_account, only
+from survey_app.access import current_account
 from survey_app.connections import database, moment
 from survey_app.store.inquiries import Standing, standings_of
 from survey_app.store.replies import Changes, save_answers
@@ -15,7 +15,6 @@ from survey_app.views.replying.opening import Opened, again, open_reply
 from survey_app.views.replying.people import together
 
 
-@only(*TOWN_HALL)
 def inquiries() -> ResponseReturnValue:
     """List what the municipality was asked, the nearest deadline of what is still to be done first."""
     found = standings_of(database(), current_account().municipality or "")
@@ -30,7 +29,6 @@ def _can_save(standing: Standing) -> bool:
     return may(standing.state, Act.SAVE, Actor.OFFICER, standing.term, moment())
 
 
-@only(*TOWN_HALL)
 def overview(inquiry: str) -> ResponseReturnValue:
     """Show one inquiry: what it is, until when, how far the reply is, what to do next."""
     return overview_page(open_reply(inquiry))
@@ -50,7 +48,6 @@ def overview_page(opened: Opened) -> str:
     )
 
 
-@only(*TOWN_HALL)
 def nil(inquiry: str) -> ResponseReturnValue:
     """Answer 該当なし, and go to what is still missing for it: else to the review."""
     opened = open_reply(inquiry)

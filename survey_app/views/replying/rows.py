@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from questions.answers import Entry
 from questions.life import NotAllowed
 from questions.model import Table
-from survey_app.access import AT_A_SECTION, only
 from survey_app.answering import outcome, reordered, rows_sent
 from survey_app.connections import database
 from survey_app.forms import control
@@ -21,7 +20,6 @@ NEW = "new"
 LEVELS = ("typed", "all")
 
 
-@only(*AT_A_SECTION)
 def show_row(inquiry: str, table: str, row: str) -> ResponseReturnValue:
     """Show a row, or a blank one to be added."""
     opened = open_reply(inquiry)
@@ -43,7 +41,6 @@ def _number(page: RowPage) -> None:
         page.form.at((page.row, page.table.rank)).entry = Entry((str(page.number),))
 
 
-@only(*AT_A_SECTION)
 def save_row(inquiry: str, table: str, row: str) -> ResponseReturnValue:
     """Save a row, and go back to the table, on to a further row, or back to it with what is to be seen."""
     opened = open_reply(inquiry)
@@ -108,7 +105,6 @@ def _onward(now: Opened, page: RowPage, go: str) -> str:
     return to_row(now, table, NEW) if go == "another" else to_table(now, table)
 
 
-@only(*AT_A_SECTION)
 def ask_removal(inquiry: str, table: str, row: str) -> ResponseReturnValue:
     """Ask whether a row is really to be removed."""
     opened = open_reply(inquiry)
@@ -118,7 +114,6 @@ def ask_removal(inquiry: str, table: str, row: str) -> ResponseReturnValue:
     return _removal_page(RowPage(opened, found, row))
 
 
-@only(*AT_A_SECTION)
 def remove_row(inquiry: str, table: str, row: str) -> ResponseReturnValue:
     """Remove a row; one that is gone already stays gone."""
     opened = open_reply(inquiry)

@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 
 from questions.life import NotAllowed
 from questions.model import Section
-from survey_app.access import AT_A_SECTION, only
 from survey_app.answering import outcome
 from survey_app.connections import database
 from survey_app.forms import control
@@ -22,7 +21,6 @@ from survey_app.views.replying.ways import to_section
 LEVELS = ("typed", "all")
 
 
-@only(*AT_A_SECTION)
 def show_section(inquiry: str, section: str) -> ResponseReturnValue:
     """Show a section with the answers as they are stored."""
     opened = open_reply(inquiry)
@@ -34,7 +32,6 @@ def show_section(inquiry: str, section: str) -> ResponseReturnValue:
     return _page(page, problems=page.tell(level if level in LEVELS else ""))
 
 
-@only(*AT_A_SECTION)
 def save_section(inquiry: str, section: str) -> ResponseReturnValue:
     """Save a section, and go where the button leads: on, to another section, or back to it with what is to be seen."""
     opened = open_reply(inquiry)
@@ -55,7 +52,6 @@ def save_section(inquiry: str, section: str) -> ResponseReturnValue:
     return redirect(_onward(now, page, request.form.get("go", "stay")), 303)
 
 
-@only(*AT_A_SECTION)
 def asked(inquiry: str, section: str) -> ResponseReturnValue:
     """Say what the answers as they are on the page come to: what is asked, how they are read, what is wrong."""
     opened = open_reply(inquiry)

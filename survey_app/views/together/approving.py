@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from questions.contents import Contents, contents_of
 from questions.differences import differences
 from questions.life import Act, Actor, NotAllowed, may
-from survey_app.access import TOWN_HALL, only
 from survey_app.connections import database
 from survey_app.showing_changes import ShownChange, shown_changes
 from survey_app.store import approvals as store
@@ -20,7 +19,6 @@ blueprint = Blueprint("approving", __name__, url_prefix="/inquiries/<inquiry>/ap
 
 
 @blueprint.post("/ask")
-@only(*TOWN_HALL)
 def ask(inquiry: str) -> ResponseReturnValue:
     """Ask the approver for what is on the page of review."""
     opened = open_reply(inquiry)
@@ -34,14 +32,12 @@ def ask(inquiry: str) -> ResponseReturnValue:
 
 
 @blueprint.get("")
-@only("approver")
 def show(inquiry: str) -> ResponseReturnValue:
     """Show the approver exactly what is asked for, and what changed since the last look."""
     return _page(open_reply(inquiry))
 
 
 @blueprint.post("/approve")
-@only("approver")
 def approve(inquiry: str) -> ResponseReturnValue:
     """Approve what was looked at, and hand it in."""
     opened = open_reply(inquiry)
@@ -55,7 +51,6 @@ def approve(inquiry: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/send-back")
-@only("approver")
 def send_back(inquiry: str) -> ResponseReturnValue:
     """Give it back to the officers, with a comment."""
     opened = open_reply(inquiry)

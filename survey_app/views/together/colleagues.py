@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 
 from questions.eras import OutsideEra, read_day
 from questions.kinds.texts import first_control
-from survey_app.access import TOWN_HALL, only
 from survey_app.connections import database
 from survey_app.store.delegations import NewDelegation, delegate, delegations, withdraw_delegation
 from survey_app.views.replying.notes import note
@@ -19,14 +18,12 @@ LONGEST_RECIPIENT = 60
 
 
 @blueprint.get("")
-@only(*TOWN_HALL)
 def show(inquiry: str) -> ResponseReturnValue:
     """List the links of the reply, and make another."""
     return _page(open_reply(inquiry))
 
 
 @blueprint.post("")
-@only(*TOWN_HALL)
 def make(inquiry: str) -> ResponseReturnValue:
     """Make a link; it is shown once."""
     opened = open_reply(inquiry)
@@ -44,7 +41,6 @@ def make(inquiry: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<int:number>/withdraw")
-@only(*TOWN_HALL)
 def withdraw(inquiry: str, number: int) -> ResponseReturnValue:
     """Withdraw a link; whoever has it finds a page that says so."""
     opened = open_reply(inquiry)

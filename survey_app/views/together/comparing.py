@@ -4,7 +4,6 @@ from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from questions.differences import differences
-from survey_app.access import TOWN_HALL, only
 from survey_app.connections import database
 from survey_app.showing_changes import shown_changes
 from survey_app.store.submissions import find_handed
@@ -14,7 +13,6 @@ blueprint = Blueprint("comparing", __name__)
 
 
 @blueprint.get("/inquiries/<inquiry>/receipts/<int:number>/changes")
-@only(*TOWN_HALL)
 def changes(inquiry: str, number: int) -> ResponseReturnValue:
     """Show what a submission changed since another, by default the one before it."""
     opened = open_reply(inquiry)

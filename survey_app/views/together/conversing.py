@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from questions.kinds.texts import first_control
 from survey_app import wording
-from survey_app.access import TOWN_HALL, around, current_account, only
+from survey_app.access import around, current_account
 from survey_app.connections import database
 from survey_app.store.conversations import NewMessage, Side, acknowledge, acknowledgement, conversations, say
 from survey_app.store.inquiries import Inquiry, find_inquiry, standing
@@ -21,21 +21,18 @@ LONGEST_PERSON = 60
 
 
 @blueprint.route("/inquiries/<inquiry>/questions", methods=["GET", "POST"])
-@only(*TOWN_HALL)
 def town_hall(inquiry: str) -> ResponseReturnValue:
     """Show what was asked and answered, and ask."""
     return _conversation(find_inquiry(database(), inquiry), current_account().municipality or "", "municipality")
 
 
 @blueprint.route("/board/<inquiry>/<municipality>/questions", methods=["GET", "POST"])
-@only("division")
 def division(inquiry: str, municipality: str) -> ResponseReturnValue:
     """Show what a town hall asked, and answer."""
     return _conversation(find_inquiry(database(), inquiry), municipality, "division")
 
 
 @blueprint.post("/inquiries/<inquiry>/received")
-@only(*TOWN_HALL)
 def received(inquiry: str) -> ResponseReturnValue:
     """Record that the inquiry was received, and who is in charge."""
     found, code = find_inquiry(database(), inquiry), current_account().municipality or ""

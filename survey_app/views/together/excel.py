@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from questions.answers import Place
 from questions.life import NotAllowed
 from survey_app import wording_receiving
-from survey_app.access import TOWN_HALL, only
 from survey_app.connections import database
 from survey_app.receiving.forms import form_book, form_name
 from survey_app.receiving.marking import marked_book
@@ -25,7 +24,6 @@ TOLD = (Verdict.NEW, Verdict.CHANGED, Verdict.CONFLICT, Verdict.NEWER, Verdict.S
 
 
 @blueprint.get("/form.xlsx")
-@only(*TOWN_HALL)
 def form(inquiry: str) -> ResponseReturnValue:
     """Hand out the form with the answers as they stand."""
     opened = open_reply(inquiry)
@@ -34,14 +32,12 @@ def form(inquiry: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/upload")
-@only(*TOWN_HALL)
 def ask(inquiry: str) -> ResponseReturnValue:
     """Tell how to work with the workbook, and take it back."""
     return _ask_page(open_reply(inquiry))
 
 
 @blueprint.post("/upload")
-@only(*TOWN_HALL)
 def upload(inquiry: str) -> ResponseReturnValue:
     """Take a workbook; nothing is changed before it was compared."""
     opened = open_reply(inquiry)
@@ -57,7 +53,6 @@ def upload(inquiry: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/uploads/<upload>")
-@only(*TOWN_HALL)
 def compared(inquiry: str, upload: str) -> ResponseReturnValue:
     """Show what a workbook would change, answer by answer."""
     opened = open_reply(inquiry)
@@ -65,13 +60,13 @@ def compared(inquiry: str, upload: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/uploads/<upload>")
-@only(*TOWN_HALL)
 def take(inquiry: str, upload: str) -> ResponseReturnValue:
     """Take in what was chosen, all of it or nothing."""
     opened = open_reply(inquiry)
     received = _received(opened, upload)
     try:
-        saved = apply(database(), received, _choices(received), opened.who)
+        seen = request.form.get("seen", 0, type=int)
+        saved = apply(database(), received, _choices(received), opened.who, seen=seen)
     except NotAllowed as fault:
         return _compared_page(opened, upload, received, refusal=fault.reason), 409
     note("form_conflicts" if saved.conflicts else "form_taken", "warn" if saved.conflicts else "done")
@@ -79,7 +74,6 @@ def take(inquiry: str, upload: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/uploads/<upload>/marked.xlsx")
-@only(*TOWN_HALL)
 def marked(inquiry: str, upload: str) -> ResponseReturnValue:
     """Give the same workbook back with the cells marked that are to be looked at."""
     opened = open_reply(inquiry)

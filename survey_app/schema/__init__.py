@@ -1,0 +1,10 @@
+"""The tables, made and moved by named steps. Every table is STRICT; what must never change is guarded by triggers.
+
+Times are text in Asia/Tokyo with their offset (2026-11-23T09:00:00+09:00), so that they sort as they stand.
+"""
+
+from survey_app.schema import first, together  # isort: skip
+from survey_app.schema import attachments, people, preparing, chasing  # isort: skip
+from survey_app.schema.steps import migrations
+
+__all__ = ["attachments", "chasing", "first", "migrations", "people", "preparing", "together"]
