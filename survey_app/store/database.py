@@ -30,13 +30,18 @@ def initialise(path: Path) -> Database:
         database.close()
         raise NotOurs(str(path))
     database.execute("PRAGMA journal_mode=WAL")
-    database.execute("PRAGMA foreign_keys=OFF")  # a step may make a table anew to which others refer
+    if migrations.pending(database):
+        _migrate(database)
+    return database
+
+
+def _migrate(database: Database) -> None:
+    """Take the steps that are left. A step may make a table anew to which others refer, so keys are checked after."""
+    database.execute("PRAGMA foreign_keys=OFF")
     migrations.apply(database)
     database.execute("PRAGMA foreign_keys=ON")
-    if database.execute("PRAGMA foreign_key_check").fetchone():
-        database.close()
-        raise NotOurs(str(path))
-    return database
+    if loose := database.execute("PRAGMA foreign_key_check").fetchone():
+        raise sqlite3.IntegrityError(f"{loose['table']} refers to a missing row of {loose['parent']}")
 
 
 def connect(path: Path) -> Database:

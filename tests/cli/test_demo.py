@@ -29,7 +29,7 @@ def test_sets_everything_up_once(tmp_path: Path) -> None:
     assert "074446" not in {row[2] for row in first["reply"]}
     now = clock.stored(clock.now())
     assert all(row[5] <= now for row in first["submission"])
-    assert all(opened < now < deadline for opened, deadline in (row[7:9] for row in first["inquiry"]))
+    assert all(opened < now < deadline for opened, deadline in (row[6:8] for row in first["inquiry"]))
     assert "mishima / mishima-demo" in done("demo", database=path).stderr
     assert rows(path) == first
 
