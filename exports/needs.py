@@ -9,7 +9,6 @@ from typing import Any
 from exports.cut import Cut, Submission
 from exports.records import ordinals
 from questions.contents import Contents
-from questions.model import Need as Columns
 from questions.model import Questionnaire, Table
 
 Key = tuple[str, str]
@@ -66,36 +65,24 @@ def _needs(handed: Submission, table: Table, questionnaire: Questionnaire, numbe
         return []
     found = []
     for row, place in zip(rows, ordinals(rows), strict=True):
+        values = _values(handed.contents, table, row)
+        said = {name: str(values.get(getattr(columns, name) or "") or "") for name in _SAID}
         number = numbers.get((handed.municipality, row), place)
-        control = f"{handed.municipality}-{number:02d}"
-        found.append(_need(handed, row, control, columns, _values(handed.contents, table, row), questionnaire))
+        found.append(
+            Need(
+                municipality=handed.municipality,
+                row=row,
+                control=f"{handed.municipality}-{number:02d}",
+                **said,
+                submission=handed.number,
+                values=values,
+                digest=digest_of(values, questionnaire),
+            )
+        )
     return found
 
 
-def _need(
-    handed: Submission,
-    row: str,
-    control: str,
-    columns: Columns,
-    values: Mapping[str, Any],
-    questionnaire: Questionnaire,
-) -> Need:
-    def text(name: str | None) -> str:
-        return str(values.get(name) or "") if name is not None else ""
-
-    return Need(
-        municipality=handed.municipality,
-        row=row,
-        control=control,
-        field=text(columns.field),
-        form=text(columns.form),
-        subject=text(columns.subject),
-        detail=text(columns.detail),
-        disclosure=text(columns.disclosure),
-        submission=handed.number,
-        values=values,
-        digest=digest_of(values, questionnaire),
-    )
+_SAID = ("field", "form", "subject", "detail", "disclosure")
 
 
 def _values(contents: Contents, table: Table, row: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from questions.reading import catalogue, read_catalogue
 from questions.setting import Roster
 from survey_app.factory import create_app
 from survey_app.passwords import hash_password
+from survey_app.sample import Run, hand_in
 from survey_app.store.accounts import Account, create_account, find_account
 from survey_app.store.audit import Who
 from survey_app.store.database import connect, initialise
@@ -65,6 +66,24 @@ def path(prepared: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def database(path: Path) -> Iterator[Database]:
     """This test's own database."""
+    with connect(path) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def prepared_replies(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The prepared database with twelve sample replies to 様式1 that were handed in, and some that were not."""
+    path = Path(shutil.copy(prepared, tmp_path_factory.mktemp("replies") / "shokai.db"))
+    with connect(path) as database:
+        hand_in(database, find_inquiry(database, "support_needs"), Run(12, 1, until=DEADLINE), lambda _done: None)
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path
+
+
+@pytest.fixture
+def sampled(prepared_replies: Path, path: Path) -> Iterator[Database]:
+    """This test's own database, with the sample replies in it."""
+    shutil.copy(prepared_replies, path)
     with connect(path) as opened:
         yield opened
 

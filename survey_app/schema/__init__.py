@@ -6,6 +6,7 @@ Times are text in Asia/Tokyo with their offset (2026-11-23T09:00:00+09:00), so t
 from survey_app.schema import first, together  # isort: skip
 from survey_app.schema import attachments, people, preparing, chasing  # isort: skip
 from survey_app.schema import coordinating  # isort: skip
+from survey_app.schema import extensions  # isort: skip
 from survey_app.schema.steps import migrations
 
-__all__ = ["attachments", "chasing", "coordinating", "first", "migrations", "people", "preparing", "together"]
+__all__ = ["attachments", "chasing", "coordinating", "extensions", "first", "migrations", "people", "preparing", "together"]

@@ -67,7 +67,8 @@ CREATE TABLE asked (
   PRIMARY KEY (round, municipality, row, division)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE response (
-  id INTEGER PRIMARY KEY, round INTEGER NOT NULL, municipality TEXT NOT NULL, row TEXT NOT NULL, division INTEGER NOT NULL,
+  id INTEGER PRIMARY KEY, round INTEGER NOT NULL, municipality TEXT NOT NULL, row TEXT NOT NULL,
+  division INTEGER NOT NULL,
   disposition TEXT NOT NULL DEFAULT '', text TEXT NOT NULL DEFAULT '', measure TEXT NOT NULL DEFAULT '',
   planned TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '', addressee TEXT NOT NULL DEFAULT '',
   contact TEXT NOT NULL DEFAULT '', need_digest TEXT NOT NULL, revision INTEGER NOT NULL,
@@ -98,7 +99,8 @@ CREATE TABLE opinion (
 ) STRICT;
 CREATE INDEX opinion_by_municipality ON opinion (publication, municipality);
 CREATE TABLE follow_up (
-  id INTEGER PRIMARY KEY, inquiry INTEGER NOT NULL REFERENCES inquiry (id), municipality TEXT NOT NULL, row TEXT NOT NULL,
+  id INTEGER PRIMARY KEY, inquiry INTEGER NOT NULL REFERENCES inquiry (id),
+  municipality TEXT NOT NULL, row TEXT NOT NULL,
   division INTEGER NOT NULL REFERENCES division (id),
   status TEXT NOT NULL CHECK (status IN ('done', 'on_the_way', 'later', 'given_up')),
   text TEXT NOT NULL, planned TEXT NOT NULL DEFAULT '', noted_at TEXT NOT NULL, noted_by TEXT NOT NULL,

@@ -188,6 +188,14 @@ def last_submissions(database: Database, inquiry: Inquiry) -> Iterator[Handed]:
         yield _handed(row, inquiry)
 
 
+def numbered_submissions(database: Database, inquiry: Inquiry, numbers: Mapping[str, int]) -> Iterator[Handed]:
+    """Yield the submissions that are named by municipality and number, in the official order."""
+    where = "reply.inquiry = ? ORDER BY reply.municipality, submission.number"
+    for row in database.execute(f"{_SUBMISSION} WHERE {where}", [inquiry.id]):
+        if numbers.get(row["municipality"]) == row["number"]:
+            yield _handed(row, inquiry)
+
+
 _SUBMISSION = "SELECT submission.*, reply.municipality FROM submission JOIN reply ON reply.id = submission.reply"
 
 
