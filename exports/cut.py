@@ -1,7 +1,7 @@
 """What an export is handed: the targets and submissions of one inquiry as they stood at one moment."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from questions.contents import Contents
@@ -43,7 +43,8 @@ class Cut:
     """One inquiry at one moment. All times are aware, in Asia/Tokyo; sequences are in the official order.
 
     ``submissions`` is gone through once, so it may be read as it is needed. ``bureaus`` is the order in which bureaus
-    are shown; those that it leaves out follow as they first appear among the targets.
+    are shown; those that it leaves out follow as they first appear among the targets. ``numbers`` are the lasting
+    numbers of needs by municipality and row, counted in each municipality from 1.
     """
 
     inquiry: str
@@ -57,3 +58,4 @@ class Cut:
     targets: Sequence[TargetLine]
     submissions: Sequence[Submission]
     bureaus: Sequence[str] = ()
+    numbers: Mapping[tuple[str, str], int] = field(default_factory=dict)

@@ -47,18 +47,15 @@ def needs_table(questionnaire: Questionnaire) -> Table | None:
     return next((table for table in questionnaire.tables.values() if table.need is not None), None)
 
 
-def needs_of(cut: Cut, numbers: Mapping[Key, int] | None = None) -> tuple[Need, ...]:
-    """Return the needs of a cut in the official order, then in the order of the municipality.
-
-    ``numbers``: lasting numbers by need, counted in each municipality from 1; those without one are counted by place.
-    """
+def needs_of(cut: Cut) -> tuple[Need, ...]:
+    """Return the needs of a cut in the official order, then in the order of the municipality."""
     table = needs_table(cut.questionnaire)
     if table is None:
         return ()
-    return tuple(need for handed in cut.submissions for need in _needs(handed, table, cut.questionnaire, numbers or {}))
+    return tuple(need for handed in cut.submissions for need in _needs(handed, table, cut))
 
 
-def _needs(handed: Submission, table: Table, questionnaire: Questionnaire, numbers: Mapping[Key, int]) -> list[Need]:
+def _needs(handed: Submission, table: Table, cut: Cut) -> list[Need]:
     columns = table.need
     rows = handed.contents.row_ids(table.name)
     if columns is None:
@@ -67,7 +64,7 @@ def _needs(handed: Submission, table: Table, questionnaire: Questionnaire, numbe
     for row, place in zip(rows, ordinals(rows), strict=True):
         values = _values(handed.contents, table, row)
         said = {name: str(values.get(getattr(columns, name) or "") or "") for name in _SAID}
-        number = numbers.get((handed.municipality, row), place)
+        number = cut.numbers.get((handed.municipality, row), place)
         found.append(
             Need(
                 municipality=handed.municipality,
@@ -76,7 +73,7 @@ def _needs(handed: Submission, table: Table, questionnaire: Questionnaire, numbe
                 **said,
                 submission=handed.number,
                 values=values,
-                digest=digest_of(values, questionnaire),
+                digest=digest_of(values, cut.questionnaire),
             )
         )
     return found

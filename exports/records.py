@@ -218,8 +218,10 @@ class _Collector:
         self.replies.add(table.name, len(ids) or None, Standing.ANSWERED if ids else Standing.BLANK)
         records = self.tables[table.name]
         plain = table.need is not None or len(self.tables) == 1
+        lasting = self.cut.numbers if table.need is not None else {}
         middle = "-" if plain else f"-{table.name}-"
-        for order, (row, number) in enumerate(zip(ids, ordinals(ids), strict=True), 1):
+        for order, (row, place) in enumerate(zip(ids, ordinals(ids), strict=True), 1):
+            number = lasting.get((head["_code"], row), place)
             own = {**head, "_control": f"{head['_code']}{middle}{number:02d}", "_order": order, "_row": row}
             for name, cells in records.heads.items():
                 cells.append(own[name])

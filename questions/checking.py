@@ -117,14 +117,21 @@ class Examination:
             entry = type(entry)(value=self.setting.municipality or None)
         yield from (problem.at(question.name, row) for problem in entry.problems)
         if entry.value is None:
-            if question.required and not entry.problems:
-                yield Problem(Code.REQUIRED, question.name, row)
+            if not entry.problems:
+                yield from self._missing(question, row)
             return
         if question.constraint is not None:
             place = _Place(self, question.name, row)
             if not self._satisfied(question.constraint, place, COUNTING):
                 yield Problem(Code.CONSTRAINT, question.name, row, context={"message": question.constraint_message})
         yield from self._of_checks(question.name, row)
+
+    def _missing(self, question: Question, row: str) -> Iterator[Problem]:
+        when = question.required_when
+        if question.required:
+            yield Problem(Code.REQUIRED, question.name, row)
+        elif when is not None and holds(when, _Place(self, question.name, row)):
+            yield Problem(Code.REQUIRED_HERE, question.name, row, context={"message": question.required_message})
 
     def _of_checks(self, name: str, row: str = "") -> Iterator[Problem]:
         for check in self.questionnaire.checks:

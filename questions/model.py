@@ -55,6 +55,8 @@ class Question(_Frozen):
     """One leaf that takes one answer.
 
     ``relevant`` says when it is asked, ``constraint`` what must hold of its answer (``.``) once it is given.
+    ``required``: always; ``required_when``: while an expression holds, ``required_message`` says why.
+    ``contact``: it tells whom to ask back; the same from one inquiry to the next, until somebody moves.
     """
 
     name: Name
@@ -63,14 +65,19 @@ class Question(_Frozen):
     hint: Label | None = None
     example: Text | None = None
     required: bool = False
+    required_when: Rule | None = None
+    required_message: Label | None = None
     relevant: Rule | None = None
     constraint: Rule | None = None
     constraint_message: Label | None = None
+    contact: bool = False
 
     @model_validator(mode="after")
     def _messages(self) -> "Question":
         if self.constraint is not None and self.constraint_message is None:
             raise PydanticCustomError("message_missing", "constraint_message")
+        if self.required_when is not None and self.required_message is None:
+            raise PydanticCustomError("message_missing", "required_message")
         if getattr(self.kind, "pattern", None) is not None and getattr(self.kind, "pattern_message", None) is None:
             raise PydanticCustomError("message_missing", "pattern_message")
         return self

@@ -24,6 +24,7 @@ class Code(StrEnum):
     """What can be wrong with an answer. Every code has a sentence in both languages."""
 
     REQUIRED = "required"
+    REQUIRED_HERE = "required_here"
     TOO_LONG = "too_long"
     LINE_BREAK = "line_break"
     CONTROL_CHARACTER = "control_character"
@@ -50,6 +51,17 @@ class Code(StrEnum):
     TOO_FEW_ROWS = "too_few_rows"
     TOO_MANY_ROWS = "too_many_rows"
     RANK = "rank"
+    NOT_A_FILE = "not_a_file"
+    TOO_MANY_FILES = "too_many_files"
+    # A file that was sent is not taken
+    FILE_LEFT_OUT = "file_left_out"
+    FILE_EMPTY = "file_empty"
+    FILE_TOO_LARGE = "file_too_large"
+    FILE_TYPE = "file_type"
+    FILE_CONTENT = "file_content"
+    FILE_MACRO = "file_macro"
+    FILE_NAME = "file_name"
+    NO_ROOM = "no_room"
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ RESERVED = frozenset(
     {"seen", "shown", "go", "next", "page", "by", "remove", "token", "csrf_token", "confirm", "rows", "theirs", "spare"}
 )
 """Names that the forms themselves use."""
-EXPRESSIONS = ("relevant", "constraint")
+EXPRESSIONS = ("relevant", "required_when", "constraint")
 
 
 @dataclass
@@ -151,9 +151,11 @@ def _faults_of_pointers(shaped: Item, names: _Names) -> Iterator[Fault]:
 def _missing_messages(shaped: Item) -> Iterator[Fault]:
     """What can be refused by a rule of the definition says in the definition what is wrong."""
     for address, item in _items(shaped):
-        for holder, key in ((item, "constraint"), (_mapping(item.get("kind")), "pattern")):
-            if holder.get(key) is not None and holder.get(f"{key}_message") is None:
-                yield Fault(FaultCode.MESSAGE_MISSING, f"{address}.{key}_message")
+        rules = ((item, "constraint"), (item, "required_when"), (_mapping(item.get("kind")), "pattern"))
+        for holder, key in rules:
+            message = f"{key.removesuffix('_when')}_message"
+            if holder.get(key) is not None and holder.get(message) is None:
+                yield Fault(FaultCode.MESSAGE_MISSING, f"{address}.{message}")
 
 
 def _circles(shaped: Item) -> list[Fault]:

@@ -7,7 +7,7 @@ from questions.checking import Examination
 from questions.model import Section
 from questions.problems import Code, Level, Problem
 
-UNANSWERED = frozenset({Code.REQUIRED, Code.TOO_FEW_ROWS})
+UNANSWERED = frozenset({Code.REQUIRED, Code.REQUIRED_HERE, Code.TOO_FEW_ROWS})
 """Problems of what is missing, as against problems in what was typed."""
 
 

@@ -8,6 +8,7 @@ from sqlite_utils import Database
 from exports.cut import Cut, Submission, TargetLine
 from survey_app.store.database import reading
 from survey_app.store.inquiries import Inquiry, Standing, standings
+from survey_app.store.needs import need_numbers
 from survey_app.store.rosters import roster
 from survey_app.store.submissions import last_submissions
 
@@ -33,6 +34,7 @@ def take_cut(database: Database, inquiry: Inquiry, now: datetime) -> Cut:
             for handed in last_submissions(database, inquiry)
         )
         known = roster(database)
+        numbers = need_numbers(database, inquiry)
     lines = tuple(
         TargetLine(
             municipality=target.municipality,
@@ -54,6 +56,7 @@ def take_cut(database: Database, inquiry: Inquiry, now: datetime) -> Cut:
         roster=known,
         targets=lines,
         submissions=submissions,
+        numbers=numbers,
     )
 
 

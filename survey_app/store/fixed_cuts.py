@@ -18,6 +18,7 @@ from survey_app.store.audit import Subject, Who, record
 from survey_app.store.cuts import take_cut
 from survey_app.store.database import reading, writing
 from survey_app.store.inquiries import Inquiry
+from survey_app.store.needs import need_numbers
 from survey_app.store.submissions import numbered_submissions
 
 
@@ -77,6 +78,7 @@ def load_cut(database: Database, inquiry: Inquiry, number: int) -> Cut:
         kept = database.execute(query, [row["roster"], row["questionnaire"]]).fetchone()
         then = replace(inquiry, questionnaire=read_stored(kept["document"]))
         picture = json.loads(row["picture"])
+        numbers = need_numbers(database, inquiry)
         targets = tuple(_target(one) for one in picture["targets"])
         states = {one.municipality: one.state for one in targets}
         handed = numbered_submissions(database, then, dict(json.loads(row["members"])))
@@ -103,6 +105,7 @@ def load_cut(database: Database, inquiry: Inquiry, number: int) -> Cut:
         roster=_roster(kept["text"]),
         targets=targets,
         submissions=submissions,
+        numbers=numbers,
     )
 
 

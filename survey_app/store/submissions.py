@@ -18,6 +18,7 @@ from survey_app.store.accounts import settles_inside
 from survey_app.store.audit import Subject, Who, record
 from survey_app.store.database import writing
 from survey_app.store.inquiries import Inquiry
+from survey_app.store.needs import number_needs
 from survey_app.store.replies import Reply, Surroundings, find_reply
 from survey_app.store.transitions import Move, move
 
@@ -90,6 +91,8 @@ def hand_in(database: Database, reply: Reply, order: Order, act_by: tuple[Act, A
             database.table("submission").insert(row)
         except sqlite3.IntegrityError as fault:  # a token that is not this page's own
             raise ChangedMeanwhile from fault
+        for table in (one for one in now.inquiry.questionnaire.tables.values() if one.need is not None):
+            number_needs(database, now.inquiry, now.municipality, now.answers.row_ids(table.name))
         after = {name: row[name] for name in ("number", "receipt", "digest", "confirmed")}
         shift(database, now, Move(act, target_of(found, items_open=False)), who, after)
     handed = find_handed(database, reply.inquiry, reply.municipality, int(str(row["number"])))

@@ -2,6 +2,7 @@
 
 import io
 import sqlite3
+from dataclasses import replace
 
 import pytest
 from sqlite_utils import Database
@@ -79,6 +80,7 @@ def test_needs_are_the_rows_of_the_table_that_goes_on(sampled: Database, inquiry
     assert len({one.key for one in needs}) == len(needs) == len({one.control for one in needs})
     assert {one.field for one in needs} <= {"HR", "TAX", "LAW", "ICT", "INFO", "OTH"}
     assert all(one.subject and one.detail and one.disclosure in ("open", "anon", "closed") for one in needs)
-    numbered = needs_of(cut, {needs[0].key: 77})
+    assert set(cut.numbers) == {one.key for one in needs}
+    numbered = needs_of(replace(cut, numbers={needs[0].key: 77}))
     assert numbered[0].control.endswith("-77")
     assert [one.digest for one in numbered] == [one.digest for one in needs]
