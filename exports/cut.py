@@ -43,8 +43,9 @@ class Cut:
     """One inquiry at one moment. All times are aware, in Asia/Tokyo; sequences are in the official order.
 
     ``submissions`` is gone through once, so it may be read as it is needed. ``bureaus`` is the order in which bureaus
-    are shown; those that it leaves out follow as they first appear among the targets. ``numbers`` are the lasting
-    numbers of needs by municipality and row, counted in each municipality from 1.
+    are shown; those that it leaves out follow as they first appear among the targets. ``name`` is the cut's own
+    (第1次集計), "" when it was not fixed; ``numbers`` are the lasting numbers of needs by municipality and row, counted
+    in each municipality from 1.
     """
 
     inquiry: str
@@ -58,4 +59,5 @@ class Cut:
     targets: Sequence[TargetLine]
     submissions: Sequence[Submission]
     bureaus: Sequence[str] = ()
+    name: str = ""
     numbers: Mapping[tuple[str, str], int] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""How a sheet is printed as it is handed over: A4, page numbers, headings repeated.
+"""How a sheet is printed as it is handed over: A4 or A3, page numbers, headings repeated.
 
 It is set up through a worksheet that the writer lends; this room knows no library.
 """
@@ -12,7 +12,7 @@ from exports.addresses import cell
 from exports.sheets import Sheet
 from exports.styles import FONT
 
-A4 = 9
+A3, A4 = 8, 9
 HOUSE_TIME = ZoneInfo("Asia/Tokyo")
 
 
@@ -31,7 +31,7 @@ def set_up_page(worksheet: Any, sheet: Sheet, about: Properties, last_row: int) 
     paging, last_column = sheet.paging, max(len(sheet.widths) - 1, 0)
     if not paging.portrait:
         worksheet.set_landscape()
-    worksheet.set_paper(A4)
+    worksheet.set_paper(A3 if paging.large else A4)
     worksheet.set_margins(left=0.4, right=0.4, top=0.65, bottom=0.6)
     worksheet.center_horizontally()
     small = f'&9&"{FONT}"'  # the font between the size and the text, which may begin with a digit

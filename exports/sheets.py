@@ -92,7 +92,7 @@ class Chart:
 class Paging:
     """How a sheet is printed: fitted to the width of a page, or at ``scale`` per cent with breaks before columns.
 
-    ``whole``: on one page.
+    ``whole``: on one page. ``large``: on A3, for many columns.
     """
 
     scale: int | None = None
@@ -102,6 +102,7 @@ class Paging:
     repeat_rows: tuple[int, int] | None = None
     repeat_columns: tuple[int, int] | None = None
     portrait: bool = False
+    large: bool = False
 
 
 @dataclass(frozen=True)

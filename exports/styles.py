@@ -29,6 +29,7 @@ WORDS: dict[str, dict[str, Any]] = {
     "heading": {"font_size": 12, "bold": True, "font_color": ACCENT},
     "remark": {"font_size": SMALL, "font_color": GREY},
     "remark_wrapped": {"font_size": SMALL, "font_color": GREY, "text_wrap": True, "valign": "top"},
+    "lead": {"text_wrap": True, "align": "left"},
     "plain": {},
     "link": {"font_color": ACCENT, "underline": 1, **_FRAMED, "indent": 1},
     # Heads of tables
@@ -75,6 +76,7 @@ WORDS: dict[str, dict[str, Any]] = {
     "over_wanted": {"bg_color": "#FFF6D6"},
     "over_long": {"bg_color": "#F8D0CC"},
     # What is added to one of the above
+    "linked": {"font_color": ACCENT},
     "small": {"font_size": SMALL, "indent": 0},
     "open": _OPEN,
     "tiny": {"font_size": TINY},

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from exports.compiled.changed import changed
 from exports.compiled.codebook import codebook
 from exports.compiled.compilation import Compilation
 from exports.compiled.cover import cover, place_moment
 from exports.compiled.crossing import cross, needs_cross
+from exports.compiled.holders import holders, place_holders
 from exports.compiled.lists import table_list
 from exports.compiled.municipalities import by_municipality, free_texts
 from exports.compiled.proof import place_verdict, proof
@@ -23,14 +25,18 @@ Progress = Callable[[str], None]
 """Is told the name of each sheet before it is written."""
 
 
-def write_compiled(cut: Cut, file: Path | str | BinaryIO, progress: Progress | None = None) -> None:
+def write_compiled(
+    cut: Cut, file: Path | str | BinaryIO, progress: Progress | None = None, previous: Cut | None = None
+) -> None:
     """Write the compiled workbook of a cut; the same cut gives the same bytes.
+
+    ``previous``: an earlier cut of the same inquiry; what changed since then has a sheet of its own.
 
     A path is written under another name first and then renamed, so that it never holds half a book. Raises
     ``exports.workbook.CellRefused`` with the address of a cell that cannot hold its value.
     """
     about = Properties(f"{cut.title}　取りまとめ", cut.issuer, cut.inquiry, cut.taken_at)
-    sheets = _told(_sheets(cut), progress)
+    sheets = _told(_sheets(cut, previous), progress)
     if not isinstance(file, Path | str):
         write_workbook(file, about, sheets)
         return
@@ -46,16 +52,19 @@ def write_compiled(cut: Cut, file: Path | str | BinaryIO, progress: Progress | N
         temporary.unlink(missing_ok=True)
 
 
-def _sheets(cut: Cut) -> Iterator[Sheet]:
+def _sheets(cut: Cut, previous: Cut | None) -> Iterator[Sheet]:
     """Lay out all sheets, then yield them in the order of the book; long ones are still to be gone through."""
     book = Compilation(cut)
     place_moment(book)
     place_verdict(book)
+    place_holders(book)
     tables = list(book.questionnaire.tables.values())
     front = [status(book), roster(book), summary(book)]
     if book.needs is not None:
         front.append(needs_cross(book, book.needs))
-    front.append(cross(book))
+    front += [cross(book), holders(book)]
+    if previous is not None:
+        front.append(changed(book, previous))
     lists = sorted((table_list(book, table) for table in tables), key=lambda sheet: sheet.name != "要望一覧")
     front += [*lists, by_municipality(book), free_texts(book), codebook(book)]
     front.append(proof(book))

@@ -17,8 +17,12 @@ from questions.setting import Municipality
 
 COVER, STATUS, ROSTER = "表紙", "提出状況", "提出状況一覧"
 SUMMARY, NEEDS_CROSS, CROSS, NEEDS = "集計", "要望クロス集計", "クロス集計", "要望一覧"
+HOLDERS, CHANGES = "該当団体", "前回からの変更"
 MUNICIPALITIES, PROSE, CODEBOOK, PROOF, CODED = "市町村別", "自由記述", "調査票", "検算", "データ"
-_FIXED = (COVER, STATUS, ROSTER, SUMMARY, NEEDS_CROSS, CROSS, NEEDS, MUNICIPALITIES, PROSE, CODEBOOK, PROOF)
+_FIXED = (
+    *(COVER, STATUS, ROSTER, SUMMARY, NEEDS_CROSS, CROSS, HOLDERS, CHANGES, NEEDS),
+    *(MUNICIPALITIES, PROSE, CODEBOOK, PROOF),
+)
 _KINDS = ("都", "道", "府", "県", "市", "区", "町", "村")
 _LONGEST_TABLE_NAME = 12
 
@@ -56,16 +60,29 @@ class Source:
         """Return how often each choice of a question was made, by bureau and kind."""
         if question.name not in self._tallies:
             standings = self.records.standings[question.name]
-            self._tallies[question.name] = tally(self._chosen(question), standings, self.members)
+            self._tallies[question.name] = tally(self.chosen(question), standings, self.members)
         return self._tallies[question.name]
 
-    def _chosen(self, question: Question) -> dict[str, list[bool]]:
+    def chosen(self, question: Question) -> dict[str, list[bool]]:
+        """Return for each choice of a question which records hold it."""
         if self.fills_flags(question):
             fields = self.records.fields_of(question)
             return {one.column.suffix: [cell == 1 for cell in self.coded.cells(one.name)] for one in fields}
         values = self.records.values[question.name]
         codes = [option.code for option in question.kind.options(self.records.setting)]
         return {code: [value == code for value in values] for code in codes}
+
+
+@dataclass(frozen=True)
+class NeedsCounted:
+    """How many needs there are; ``fields`` and ``forms`` by the label of the choice, in the order of the sheet.
+
+    Only needs with a field and a form of the questionnaire are counted, as in the cross table.
+    """
+
+    total: int
+    fields: tuple[tuple[str, int], ...]
+    forms: tuple[tuple[str, int], ...]
 
 
 @dataclass
@@ -91,20 +108,9 @@ class Compilation:
         self.places = Places()
         self.texts = 0  # lines of 自由記述, once it is laid out
         self.verdict = ""  # of 検算, once it is laid out
+        self.needs_counted = NeedsCounted(0, (), ())  # once 要望クロス集計 is laid out
         self._names = SheetNames()
-        for fixed in (
-            COVER,
-            STATUS,
-            ROSTER,
-            SUMMARY,
-            NEEDS_CROSS,
-            CROSS,
-            NEEDS,
-            MUNICIPALITIES,
-            PROSE,
-            CODEBOOK,
-            PROOF,
-        ):
+        for fixed in _FIXED:
             self._names.take(fixed)
         replies, tables = collect(cut)
         items = [item for _, item in self.questionnaire.items()]

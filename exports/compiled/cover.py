@@ -2,9 +2,11 @@
 
 from exports.addresses import spot
 from exports.compiled.compilation import (
+    CHANGES,
     CODEBOOK,
     COVER,
     CROSS,
+    HOLDERS,
     MUNICIPALITIES,
     NEEDS,
     NEEDS_CROSS,
@@ -16,6 +18,7 @@ from exports.compiled.compilation import (
     Compilation,
 )
 from exports.compiled.counting import UNKNOWABLE
+from exports.compiled.sentences import sentences
 from exports.compiled.status import handed_in, is_overdue
 from exports.sheets import Cell, Formula, Line, Link, Paging, Sheet, Span
 from exports.typesetting import height_of, lines_of
@@ -24,6 +27,8 @@ from questions.eras import show_day
 _WIDTHS = (150, 130, 130, 130, 130, 130, 130)
 _MOMENT_ROW = 7
 _CONTENTS = {
+    HOLDERS: "選択肢ごとの該当団体の名称",
+    CHANGES: "前回の集計から変わった回答",
     STATUS: "地方振興局別・区分別の提出数と提出率、図",
     ROSTER: "全ての対象団体の状態、期限、提出日時",
     SUMMARY: "全ての設問の件数・割合・合計・平均など",
@@ -61,6 +66,8 @@ def cover(book: Compilation, sheets: list[str], described: dict[str, str]) -> Sh
         *_facts(book),
         Line((), (), 14),
         *_figures(book),
+        Line((), (), 8),
+        *(Line([Span(one, across)], ("lead",), height_of(lines_of(str(one.value), 900))) for one in sentences(book)),
         Line((), (), 14),
         Line(["このブックの内容"], ("heading",), 22),
         *(_content(name, _CONTENTS.get(name) or described.get(name, "")) for name in sheets),
@@ -87,6 +94,7 @@ def _facts(book: Compilation) -> list[Line]:
         ("照会日", Span(show_day(cut.opened_at.date()), across), "text"),
         ("回答期限", Span(f"{show_day(cut.deadline.date())} {cut.deadline:%H:%M}", across), "text"),
         ("基準日時", Span(cut.taken_at, across), "moment"),
+        *((("集計の名称", Span(cut.name, across), "text"),) if cut.name else ()),
     )
     return [Line([name, value], ("head", style), 20) for name, value, style in facts]
 

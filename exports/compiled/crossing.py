@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from exports.addresses import Area, cell, spot
 from exports.compiled.choosing import choice_questions, holding, mixed_up
-from exports.compiled.compilation import CROSS, NEEDS_CROSS, Compilation, Source
+from exports.compiled.compilation import CROSS, NEEDS_CROSS, Compilation, NeedsCounted, Source
 from exports.compiled.counting import ANYTHING, EMPTY_TEXT, NIL_TEXT, NOT_ASKED_TEXT, Condition, count, needs_exact
 from exports.compiled.readable import of_texts, paging
+from exports.compiled.sentences import needs_sentence
 from exports.sheets import EMPTY, Cell, Chart, Formula, Line, Paging, Series, Sheet, Span
 from exports.styles import SERIES
 from exports.summaries import EVERYONE, Group, counts_of_pairs
@@ -147,11 +148,28 @@ def needs_cross(book: Compilation, table: Table) -> Sheet:
     book.places.put(body, "needs cross")
     book.places.put(Area(NEEDS_CROSS, top, left + len(columns), end - 1, left + len(columns)), "needs by field")
     book.places.put(spot(NEEDS_CROSS, end, left + len(columns)), "needs total")
+    book.places.put(Area(NEEDS_CROSS, top, 0, end - 1, 0), "needs fields")
+    book.places.put(Area(NEEDS_CROSS, top - 1, left, top - 1, left + len(columns) - 1), "needs forms")
+    book.places.put(Area(NEEDS_CROSS, end, left, end, left + len(columns) - 1), "needs by form")
+    book.needs_counted = _counted(lines[top:], [one.label.ja for one in columns], left)
+    lines[1] = Line([Span(needs_sentence(book), len(columns) + 3)], ("lead",), 22)
     chart = _chart(lines[top:end], body, end + 2)
     lines += [EMPTY] * 22
     widths = (190, 64, *(76,) * len(columns), 64)
     paged = Paging(whole=True)
     return Sheet(NEEDS_CROSS, widths, lines, (top, 2), shaded=(body,), charts=(chart,), paging=paged, accent=True)
+
+
+def _counted(lines: Sequence[Line], forms: Sequence[str], left: int) -> NeedsCounted:
+    """Return what the lines of the fields, and the last line with the totals, come to."""
+    totals = [int(one.value) for one in lines[-1].cells[left:] if isinstance(one, Formula)]
+    fields = tuple((str(line.cells[0]), _value(line.cells[-1])) for line in lines[:-1])
+    return NeedsCounted(totals[-1], fields, tuple(zip(forms, totals[:-1], strict=True)))
+
+
+def _value(found: Cell) -> int:
+    assert isinstance(found, Formula)
+    return int(found.value)
 
 
 def _totals(lines: Sequence[Line], top: int, left: int) -> Line:

@@ -22,7 +22,9 @@ from questions.model import Question
 
 PAGE_WIDTH = 1040
 """Pixels between the margins of A4 landscape at full size."""
-_GOOD_SCALE, _LEAST_SCALE = 68, 60  # per cent: 9 points become 6, or 5.4 where texts are very long
+LARGE_WIDTH = 1480
+"""The same of A3 landscape, on which what is too wide for A4 at _GOOD_SCALE is printed."""
+_GOOD_SCALE, _LEAST_SCALE = 80, 60  # per cent: 9 points become 7, or 5.4 where texts are very long
 _BROKEN_SCALE = 72
 _SPARE = 0.83  # of a page that is broken by hand: programs without the fonts set columns up to a fifth wider
 _PROSE_WIDTHS = range(140, 361, 10)
@@ -114,7 +116,9 @@ def settled(columns: Sequence[ReadableColumn]) -> list[ReadableColumn]:
     What is left over the least widths is shared out by how much more each column wants.
     """
     tight, least, wanted = (sum(widths) for widths in zip(*((c.tight, c.least, c.width) for c in columns), strict=True))
-    good, most = (PAGE_WIDTH * 100 // scale for scale in (_GOOD_SCALE, _LEAST_SCALE))
+    if wanted <= PAGE_WIDTH * 100 // _GOOD_SCALE:
+        return list(columns)
+    good, most = (LARGE_WIDTH * 100 // scale for scale in (_GOOD_SCALE, _LEAST_SCALE))
     if wanted <= good:
         return list(columns)
     if least <= most:
@@ -168,13 +172,15 @@ def _tight_line(cells: tuple[Cell, ...], columns: Sequence[ReadableColumn]) -> L
 
 
 def paging(columns: Sequence[ReadableColumn], repeated: int, base: Paging) -> Paging:
-    """Fit the columns to the width of a page; where that would be too small to read, break between groups.
+    """Fit the columns to the width of a page, A3 where A4 is too small; where that is not enough, break between groups.
 
     ``repeated`` is how many of the first columns are printed on every page.
     """
     widths = [column.width for column in columns]
-    if sum(widths) * _LEAST_SCALE <= PAGE_WIDTH * 100:
+    if sum(widths) * _GOOD_SCALE <= PAGE_WIDTH * 100:
         return base
+    if sum(widths) * _LEAST_SCALE <= LARGE_WIDTH * 100:
+        return replace(base, large=True)
     room = PAGE_WIDTH * 100 / _BROKEN_SCALE * _SPARE
     title = sum(widths[:repeated])
     breaks, used = [], title

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from exports.addresses import Area, cell, spot
 from exports.compiled.choosing import holding, mixed_up
-from exports.compiled.compilation import SUMMARY, Compilation, Source
+from exports.compiled.compilation import HOLDERS, SUMMARY, Compilation, Source
 from exports.compiled.counting import UNKNOWABLE, count, turnout_formulas
+from exports.compiled.holders import BLANK
 from exports.records import unit_of
-from exports.sheets import Cell, Formula, Line, Paging, Sheet, Span
+from exports.sheets import Cell, Formula, Line, Link, Paging, Sheet, Span
 from exports.summaries import EVERYONE, Turnout, share
 from exports.typesetting import height_of, lines_of
 from questions.model import Item, Question, Section, Table
@@ -22,7 +23,7 @@ _WIDTHS = (54, 360, 76, 54, 54, 54, 54, 54, 60, 96, 92, 80, 80, 72, 80, 52)
 _QUESTION, _LABEL, _CODE, _ASKED, _ANSWERED, _BLANK, _NOT_ASKED, _NIL, _COUNT, _SHARE, _TOTAL = range(11)
 _ITEM_STYLES = tuple(f"{one} tinted open" for one in ("code", "text strong", "code", *("whole",) * 6, "share"))
 _CHOICE_STYLES = tuple(
-    f"{one} open" for one in ("line", "text indented", "code", *("line",) * 5, "whole", "share", *("line",) * 6)
+    f"{one} open" for one in ("line", "text indented linked", "code", *("line",) * 5, "whole", "share", *("line",) * 6)
 )
 
 
@@ -144,14 +145,22 @@ class _Lines:
         for option in options:
             condition = holding(place.source, question, option.code, cell(self.row, _CODE, "column"))
             formula = Formula(f"={count(condition, exact=exact)}", counts[option.code, EVERYONE])
-            self._choice(option.label.ja, option.code, formula, (head, place.turnout.asked))
+            self.book.places.put(spot(SUMMARY, self.row, _COUNT), "count", question.name, option.code)
+            self._choice(
+                self._linked(question, option.label.ja, option.code), option.code, formula, (head, place.turnout.asked)
+            )
         chosen = Area(SUMMARY, first, _COUNT, self.row - 1, _COUNT)
         self.book.places.put(chosen, "chosen", question.name)
         blank = Formula(f"={cell(head, _BLANK)}", place.turnout.blank)
-        self._choice("無回答", None, blank, (head, place.turnout.asked))
+        self._choice(self._linked(question, "無回答", BLANK), None, blank, (head, place.turnout.asked))
         self.bars.append(Area(SUMMARY, first, _SHARE, self.row - 1, _SHARE))
 
-    def _choice(self, label: str, code: str | None, found: Formula, asked: tuple[int, int]) -> None:
+    def _linked(self, question: Question, label: str, code: str) -> Link:
+        """Return the label of a choice with the way to those who made it."""
+        there = self.book.places["holders", question.name, code]
+        return Link(label, HOLDERS, cell(there.first_row, there.first_column))
+
+    def _choice(self, label: Link, code: str | None, found: Formula, asked: tuple[int, int]) -> None:
         head, whole = asked
         row = self.row
         part = share(int(found.value), whole)
@@ -160,7 +169,7 @@ class _Lines:
         shared = Formula(text, UNKNOWABLE if part is None else part)
         cells: list[Cell] = [None, label, code, *[None] * 5, found, shared, *[None] * 6]
         styles = _CHOICE_STYLES if code is not None else tuple(f"{style} grey" for style in _CHOICE_STYLES)
-        self.lines.append(Line(cells, styles, height_of(lines_of(label, _WIDTHS[_LABEL] - 14))))
+        self.lines.append(Line(cells, styles, height_of(lines_of(label.text, _WIDTHS[_LABEL] - 14))))
 
 
 _REMARK = (
