@@ -1,0 +1,127 @@
+"""Needs of several municipalities that are one matter (名寄せ), and what the division remarked on single needs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from exports.needs import Key
+from survey_app import clock
+from survey_app.store.audit import Subject, Who, record
+from survey_app.store.database import writing
+from survey_app.store.inquiries import Inquiry
+
+NOT_A_NEED, IS_A_NEED, NOT_SIMILAR = "not_a_need", "is_a_need", "not_similar"
+
+
+@dataclass(frozen=True)
+class Merge:
+    """Needs that are dealt with as one; ``subject`` is what the matter is called, ``needs`` in the official order."""
+
+    id: int
+    subject: str
+    needs: tuple[Key, ...]
+    made_at: datetime
+    made_by: str
+
+
+class AlreadyMerged(ValueError):
+    """Needs that stand in another group already; the keys are the arguments."""
+
+
+class TooFew(ValueError):
+    """Fewer than two needs were to be merged."""
+
+
+def merges(database: Database, inquiry: Inquiry) -> tuple[Merge, ...]:
+    """Return the groups of an inquiry that hold, the oldest first."""
+    query = (
+        "SELECT need_merge.*, member.municipality, member.row FROM need_merge"
+        " JOIN need_merge_member AS member ON member.merge = need_merge.id"
+        " WHERE inquiry = ? AND dissolved_at IS NULL ORDER BY need_merge.id, member.municipality, member.row"
+    )
+    found: dict[int, Merge] = {}
+    for row in database.execute(query, [inquiry.id]):
+        key = (row["municipality"], row["row"])
+        known = found.get(row["id"])
+        needs = (key,) if known is None else (*known.needs, key)
+        found[row["id"]] = Merge(row["id"], row["subject"], needs, clock.read(row["made_at"]), row["made_by"])
+    return tuple(found.values())
+
+
+def merge(database: Database, inquiry: Inquiry, needs: Sequence[Key], subject: str, who: Who) -> int:
+    """Merge needs into one matter; return its id. Needs of one group that is merged anew are taken along.
+
+    Raises TooFew, and AlreadyMerged when needs stand in different groups.
+    """
+    wanted = sorted(set(needs))
+    if len(wanted) < 2:
+        raise TooFew(len(wanted))
+    with writing(database):
+        standing = merges(database, inquiry)
+        touched = [one for one in standing if set(one.needs) & set(wanted)]
+        if len(touched) > 1:
+            raise AlreadyMerged(*(key for one in touched for key in one.needs if key in wanted))
+        for one in touched:
+            wanted = sorted({*wanted, *one.needs})
+            _dissolve(database, one.id, who)
+        row = {"inquiry": inquiry.id, "subject": subject, "made_at": clock.stored(who.at), "made_by": who.name}
+        identity = int(str(database.table("need_merge").insert(row).last_pk))
+        members = [{"merge": identity, "municipality": code, "row": line} for code, line in wanted]
+        database.table("need_merge_member").insert_all(members)
+        before = {"merges": [one.id for one in touched]}
+        after = {"merge": identity, "subject": subject, "needs": wanted}
+        record(database, who, "merge_needs", Subject(inquiry.id), before=before, after=after)
+    return identity
+
+
+def dissolve(database: Database, inquiry: Inquiry, identity: int, who: Who) -> None:
+    """Take a group apart again. Raises LookupError when the inquiry has none of this id."""
+    with writing(database):
+        known = next((one for one in merges(database, inquiry) if one.id == identity), None)
+        if known is None:
+            raise LookupError(identity)
+        _dissolve(database, identity, who)
+        before = {"merge": identity, "subject": known.subject, "needs": known.needs}
+        record(database, who, "dissolve_merge", Subject(inquiry.id), before=before)
+
+
+def _dissolve(database: Database, identity: int, who: Who) -> None:
+    ending = "UPDATE need_merge SET dissolved_at = ? WHERE id = ?"
+    database.execute(ending, [clock.stored(who.at), identity])
+
+
+def remark(database: Database, inquiry: Inquiry, key: Key, said: str, who: Who, other: Key | None = None) -> None:
+    """Remark on a need: NOT_A_NEED, IS_A_NEED (each takes the other back), or NOT_SIMILAR to another."""
+    municipality, row = key
+    place = {"inquiry": inquiry.id, "municipality": municipality, "row": row}
+    opposite = {NOT_A_NEED: IS_A_NEED, IS_A_NEED: NOT_A_NEED}.get(said, "")
+    with writing(database):
+        taking = "DELETE FROM need_remark WHERE inquiry = ? AND municipality = ? AND row = ? AND remark = ?"
+        database.execute(taking, [*place.values(), opposite])
+        line = {**place, "remark": said, "other": "" if other is None else "/".join(other)}
+        said_when = {"said_at": clock.stored(who.at), "said_by": who.name}
+        database.table("need_remark").upsert(
+            {**line, **said_when}, pk=("inquiry", "municipality", "row", "remark", "other")
+        )
+        record(database, who, "remark_need", Subject(inquiry.id, municipality), after=line)
+
+
+def remarked(database: Database, inquiry: Inquiry, said: str) -> frozenset[Key]:
+    """Return the needs on which something was remarked."""
+    query = "SELECT municipality, row FROM need_remark WHERE inquiry = ? AND remark = ?"
+    return frozenset((row["municipality"], row["row"]) for row in database.execute(query, [inquiry.id, said]))
+
+
+def not_similar(database: Database, inquiry: Inquiry) -> frozenset[frozenset[Key]]:
+    """Return the pairs of which the division said that they are not one matter."""
+    query = "SELECT municipality, row, other FROM need_remark WHERE inquiry = ? AND remark = ?"
+    rows = database.execute(query, [inquiry.id, NOT_SIMILAR])
+    return frozenset(frozenset(((row["municipality"], row["row"]), _key(row["other"]))) for row in rows)
+
+
+def _key(text: str) -> Key:
+    municipality, _, row = text.partition("/")
+    return municipality, row
+
