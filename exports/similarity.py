@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -20,6 +21,7 @@ LIKELY = 0.35
 """From this likeness (0 to 1) on, two needs are proposed as one matter."""
 _MOST = 50  # needs: a sequence in more of them tells little, and every pair of them costs time
 _SHORTEST_PHRASE = 4
+_NONE: AbstractSet[frozenset[Key]] = frozenset()
 _NOTHING = re.compile(
     r"(現時点では|現在のところ|今のところ|当面は?)?(特に|とくに|特段の?)?(要望|支援|該当|希望|必要|なにも|何も)?(事項|する事項)?(は|が)?"
     r"(ありません|有りません|ございません|なし|無し|ない|無い|該当なし|特になし)(です)?"
@@ -55,12 +57,19 @@ def says_nothing(need: Need) -> bool:
     return not said or _NOTHING.fullmatch(said) is not None
 
 
-def proposals(needs: Sequence[Need], least: float = LIKELY) -> tuple[Proposal, ...]:
+def proposals(
+    needs: Sequence[Need], least: float = LIKELY, apart: AbstractSet[frozenset[Key]] = _NONE
+) -> tuple[Proposal, ...]:
     """Return groups of needs that are likely one matter, the likest first; no need is in two.
 
     A group holds needs that are all like its first one, at most one of them for each pair of municipalities' rows.
+    ``apart``: pairs that somebody looked at and found to be different matters.
     """
-    degrees = _degrees(needs, least)
+    degrees = {
+        (one, other): degree
+        for (one, other), degree in _degrees(needs, least).items()
+        if frozenset((needs[one].key, needs[other].key)) not in apart
+    }
     near: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for (one, other), degree in degrees.items():
         near[one].append((degree, other))

@@ -1,7 +1,7 @@
 """Words that the workbooks share."""
 
 from exports.cut import TargetLine
-from questions.life import COUNTED, State
+from questions.life import COUNTED, SILENT, State
 
 STATES = {
     State.ACCEPTED: "受付済",
@@ -27,4 +27,4 @@ def correction(state: State | str) -> str:
 
 def waits_for_reply(target: TargetLine) -> bool:
     """Is a reply still to come: nothing handed in, or withdrawn and not handed in again?"""
-    return target.state in (State.NOT_STARTED, State.DRAFT, State.AWAITING_APPROVAL)
+    return target.state in SILENT

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from questions.answers import Answers, Place
+from questions.easing import eased
 from questions.expressions.evaluate import Scope, holds
 from questions.expressions.nodes import CHOOSING, COUNTING, Expression
 from questions.kinds.base import Operand
@@ -95,6 +96,8 @@ class Examination:
             if self.asked(table.name):
                 found += self._of_rows(table)
         order = {name: number for number, name in enumerate(_names(section))}
+        if self.setting.eased:
+            found = list(eased(found, self.setting.eased))
         return tuple(sorted(found, key=lambda problem: self._order(problem, order)))
 
     def blocking(self) -> tuple[Problem, ...]:

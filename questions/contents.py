@@ -8,7 +8,7 @@ from typing import Any
 
 from questions.answers import Place
 from questions.checking import Examination
-from questions.model import Questionnaire
+from questions.model import Question, Questionnaire
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def load(stored: str, questionnaire: Questionnaire) -> Contents:
     """Read the stored form back. Raises KeyError when it names a question that the questionnaire does not have."""
     plain = json.loads(stored)
     values: dict[Place, Any] = {}
-    kinds = {name: question.kind for name, question in questionnaire.questions.items()}
+    kinds = {name: one.kind for name, one in questionnaire.ever_asked.items() if isinstance(one, Question)}
     for name, value in plain["answers"].items():
         values["", name] = None if value is None else kinds[name].load(value)
     for rows in plain["tables"].values():

@@ -51,8 +51,8 @@ def _of_table(table: Table, before: Contents, after: Contents) -> Iterator[Diffe
 
 def _of_answer(name: str, row: str, before: Contents, after: Contents) -> Iterator[Difference]:
     was, now = before.value(name, row), after.value(name, row)
-    if was == now:
-        return
+    if was == now or (isinstance(was, tuple) and isinstance(now, tuple) and set(was) == set(now)):
+        return  # the same choices are the same answer, in whatever order they were offered
     if not before.asked(name, row):
         sort: Sort = "asked"
     elif not after.asked(name, row):

@@ -72,6 +72,8 @@ STEPS = (
 
 COUNTED = frozenset({State.SUBMITTED, State.ACCEPTED})
 """States in which the last submission is what the municipality says now."""
+SILENT = frozenset({State.NOT_STARTED, State.DRAFT, State.AWAITING_APPROVAL})
+"""States in which a reply is still to come: nothing was handed in, or it was withdrawn and not handed in again."""
 
 
 class NotAllowed(Exception):

@@ -56,7 +56,9 @@ class Question(_Frozen):
 
     ``relevant`` says when it is asked, ``constraint`` what must hold of its answer (``.``) once it is given.
     ``required``: always; ``required_when``: while an expression holds, ``required_message`` says why.
-    ``contact``: it tells whom to ask back; the same from one inquiry to the next, until somebody moves.
+    ``contact``: it tells whom to ask back; the same from one inquiry to the next, until somebody moves. ``anew``: it
+    is about this one reply, such as the day of its approval, so that an earlier answer helps nobody. ``retired``: it
+    was asked once and is no longer; its name is not used again.
     """
 
     name: Name
@@ -71,6 +73,8 @@ class Question(_Frozen):
     constraint: Rule | None = None
     constraint_message: Label | None = None
     contact: bool = False
+    anew: bool = False
+    retired: bool = False
 
     @model_validator(mode="after")
     def _messages(self) -> "Question":
@@ -101,7 +105,8 @@ class Need(_Frozen):
 class Table(_Frozen):
     """Rows that repeat; each column is a question.
 
-    ``least`` and ``most`` bound the rows; ``rank`` names the whole-number column that must be 1..n.
+    ``least`` and ``most`` bound the rows; ``rank`` names the whole-number column that must be 1..n. ``retired`` as of
+    a question.
     """
 
     name: Name
@@ -114,6 +119,7 @@ class Table(_Frozen):
     most: PositiveInt = 20
     rank: Name | None = None
     need: Need | None = None
+    retired: bool = False
 
     @property
     def narrow(self) -> bool:
@@ -199,7 +205,11 @@ class Nil(_Frozen):
 
 
 class Questionnaire(_Frozen):
-    """A whole questionnaire. ``digest`` identifies its text: any change of content changes it."""
+    """A whole questionnaire. ``digest`` identifies its text: any change of content changes it.
+
+    ``sections`` holds what is asked. Where something was retired, ``past`` holds all sections with that in its place;
+    else it is empty.
+    """
 
     name: FileName
     title: Label
@@ -212,6 +222,7 @@ class Questionnaire(_Frozen):
     across: tuple[Across, ...] = ()
     document: str = Field(default="", repr=False)
     digest: str = ""
+    past: tuple[Section, ...] = Field(default=(), repr=False)
 
     def items(self) -> Iterator[tuple[Section, Item]]:
         """Yield every question and table outside tables with its section, in order."""
@@ -234,6 +245,16 @@ class Questionnaire(_Frozen):
         return found
 
     @cached_property
+    def ever_asked(self) -> dict[str, Question | Table]:
+        """Every question and table by name, retired ones included, in order; a table before its columns."""
+        found: dict[str, Question | Table] = {}
+        for section in self.past or self.sections:
+            for item in section.items:
+                columns = item.questions if isinstance(item, Table) else ()
+                found |= {item.name: item, **{column.name: column for column in columns}}
+        return found
+
+    @cached_property
     def table_of(self) -> dict[str, str]:
         """The table's name for each question that is a column."""
         return {question.name: table.name for table in self.tables.values() for question in table.questions}
@@ -253,5 +274,6 @@ class Questionnaire(_Frozen):
         return {section.name: section for section in self.sections}[name]
 
     def label(self, name: str) -> Label:
-        """Return the label of a question or table. Raises KeyError."""
-        return (self.questions.get(name) or self.tables[name]).label
+        """Return the label of a question or table, be it retired. Raises KeyError."""
+        found = self.questions.get(name) or self.tables.get(name) or self.ever_asked[name]
+        return found.label

@@ -14,11 +14,12 @@ from questions.kinds.registry import KINDS
 from questions.labels import Label
 from questions.model import Question, Questionnaire
 from questions.problems import Context, Fault, FaultCode
+from questions.retiring import living
 from questions.soundness import faults_of_references
 
 CATALOGUE = "questions.catalogue"
 QUESTION_KEYS = frozenset(Question.model_fields) - {"kind"}
-OWN_KEYS = frozenset({"document", "digest"})  # filled in here, never written in a definition
+OWN_KEYS = frozenset({"document", "digest", "past"})  # filled in here, never written in a definition
 Lists = dict[str, list[Option]]
 
 
@@ -67,6 +68,7 @@ def read_document(document: Mapping[str, Any]) -> Questionnaire:
     digest = hashlib.sha256(canonical.encode()).hexdigest()
     try:
         questionnaire = Questionnaire.model_validate({**shaped, "document": canonical, "digest": digest})
+        questionnaire = living(questionnaire)
     except ValidationError as found:
         faults += [_fault(error, _path(error["loc"], shaped)) for error in _own(found)]
     faults += faults_of_references(shaped)
@@ -101,8 +103,10 @@ def _lists(written: Any, faults: list[Fault]) -> Lists:
 
 
 def _choice(code: str, label: Any, address: str, faults: list[Fault]) -> Option:
+    told = dict(label) if isinstance(label, Mapping) else label
+    retired = told.pop("retired", False) if isinstance(told, dict) else False
     try:
-        return Option(code=code, label=label)
+        return Option(code=code, label=told, retired=retired)
     except ValidationError as found:
         errors = found.errors(include_url=False)
         faults += [_fault(error, ".".join([address, *(str(step) for step in error["loc"][1:])])) for error in errors]

@@ -80,10 +80,12 @@ class Setting:
     """What surrounds the answers of one reply.
 
     ``municipality`` is the code of the one that replies; ``today`` the server's date in Asia/Tokyo; ``waived`` the
-    names of checks that the division has lifted for it.
+    names of checks that the division has lifted for it; ``eased`` those of rules that are newer than its submission and
+    only warn (``questions.easing``).
     """
 
     roster: Roster = field(default_factory=Roster)
     municipality: str = ""
     today: date = date.min
     waived: frozenset[str] = frozenset()
+    eased: frozenset[str] = frozenset()

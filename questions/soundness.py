@@ -17,6 +17,7 @@ from questions.problems import Context, Fault, FaultCode
 Item = Mapping[str, Any]
 RESERVED = frozenset(
     {"seen", "shown", "go", "next", "page", "by", "remove", "token", "csrf_token", "confirm", "rows", "theirs", "spare"}
+    | {"password", "password_present", "password_new", "password_again"}
 )
 """Names that the forms themselves use."""
 EXPRESSIONS = ("relevant", "required_when", "constraint")
@@ -130,14 +131,15 @@ def _compared_codes(node: Node) -> Iterator[tuple[str, str]]:
 def _faults_of_pointers(shaped: Item, names: _Names) -> Iterator[Fault]:
     """Look at the keys that name a question outside expressions."""
     nil = _mapping(shaped.get("nil"))
-    pointers = [("nil.question", nil.get("question"), names.questions)]
+    asked = {name: item for name, item in names.questions.items() if item.get("retired") is not True}
+    pointers = [("nil.question", nil.get("question"), asked)]
     for check in _mappings(shaped.get("checks")):
         pointers.append((f"checks > {check.get('name')}.at", check.get("at"), {**names.questions, **names.tables}))
     for rule in _mappings(shaped.get("across")):
         for key in ("question", "by"):
-            pointers.append((f"across > {rule.get('name')}.{key}", rule.get(key), names.questions))
+            pointers.append((f"across > {rule.get('name')}.{key}", rule.get(key), asked))
     for address, item in _items(shaped):
-        columns = {str(column.get("name")): column for column in item.get("questions", ())}
+        columns = {name: one for one in item.get("questions", ()) if (name := str(one.get("name"))) in asked}
         named = {"rank": item.get("rank"), **_mapping(item.get("need"))} if columns else {}
         pointers += [(f"{address}.{key}", name, columns) for key, name in named.items()]
     for address, name, known in pointers:

@@ -3,20 +3,23 @@
 from typing import cast
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, current_app, redirect, render_template, request, url_for
+from flask import Flask, Response, abort, current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user
 
 from survey_app.carrying import posted_fields
-from survey_app.config import LARGEST_UPLOAD, MOST_FORM_PARTS
+from survey_app.config import LARGEST_ATTACHING, LARGEST_ATTACHING_READ, LARGEST_UPLOAD, MOST_FORM_PARTS
 from survey_app.connections import database, moment
-from survey_app.permissions import ANYBODY, HOMES, UPLOADING, permission
-from survey_app.store.accounts import Account, session_account
+from survey_app.permissions import ANYBODY, ATTACHING, HOMES, UPLOADING, permission
+from survey_app.store.accounts import Account
 from survey_app.store.delegations import Delegation, find_delegation
 from survey_app.store.replies import Surroundings
 from survey_app.store.rosters import roster
+from survey_app.store.sessions import session_account
 
 LINK = "link:"
+WITH_AN_INITIAL_PASSWORD = frozenset({"account.account", "account.password", "signing.sign_out"})
+"""What is open to a person who still has the password of the letter: the page where it is changed."""
 
 
 class SignedIn(UserMixin):
@@ -83,12 +86,20 @@ def prepare(app: Flask) -> None:
         return None if account is None else SignedIn(account, token)
 
     app.before_request(_guard)
+    app.after_request(_keep_session)
 
 
 def from_elsewhere() -> bool:
     """Was this request sent by a page of another site?"""
     origin = request.headers.get("Origin")
     return origin is not None and urlsplit(origin).netloc != request.host
+
+
+def _keep_session(response: Response) -> Response:
+    """Answer another site's form without a cookie: it came without the person's own, which a new one would replace."""
+    if request.method == "POST" and from_elsewhere():
+        session.modified = False
+    return response
 
 
 def _too_many_fields() -> bool:
@@ -105,6 +116,9 @@ def _guard() -> ResponseReturnValue | None:
     roles = permission(endpoint).roles
     if endpoint in UPLOADING:
         request.max_content_length = LARGEST_UPLOAD
+    if endpoint in ATTACHING and request.mimetype == "multipart/form-data":
+        known = current_user.is_authenticated
+        request.max_content_length = LARGEST_ATTACHING_READ if known else LARGEST_ATTACHING
     if request.method == "POST" and (from_elsewhere() or _too_many_fields()):
         abort(403 if from_elsewhere() else 413)
     if ANYBODY in roles:
@@ -115,6 +129,10 @@ def _guard() -> ResponseReturnValue | None:
         return cast(ResponseReturnValue, current_app.view_functions["signing.sign_in_again"]())
     if request.method == "POST" and request.form.get("by", identity()) != identity():
         return render_template("errors/other_person.html", fields=posted_fields(request.form)), 409
+    if current_account().must_change and endpoint not in WITH_AN_INITIAL_PASSWORD:
+        if request.method in ("GET", "HEAD"):
+            return redirect(url_for("account.account", next=request.full_path.rstrip("?")), 303)
+        return cast(ResponseReturnValue, current_app.view_functions["account.password_first"]())
     if current_account().role not in roles:
         abort(404)
     return None

@@ -9,12 +9,29 @@ from flask.typing import ResponseReturnValue
 from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect
 
-from survey_app import access, connections, errors, navigation, wording
+from survey_app import access, connections, errors, navigation, wording, wording_board
 from survey_app.config import LARGEST_FORM_BYTES, MOST_FORM_PARTS, Config, read_config
-from survey_app.store.accounts import SESSION_LASTS
 from survey_app.store.database import connect
 from survey_app.store.secrets import signing_key
-from survey_app.views import account, board, examining, replying, returning, signing
+from survey_app.store.sessions import SESSION_LASTS
+from survey_app.views import (
+    account,
+    attaching,
+    audit,
+    board,
+    chasing,
+    closing,
+    divisions,
+    examining,
+    inviting,
+    people,
+    preparing,
+    reminding,
+    replying,
+    returning,
+    signing,
+    xlsforms,
+)
 from survey_app.views.together import approving, colleagues, comparing, conversing, excel, shared
 
 LANGUAGES = ("ja", "en")
@@ -31,6 +48,16 @@ ROOMS = (
     conversing,
     excel,
     shared,
+    attaching,
+    audit,
+    closing,
+    chasing,
+    reminding,
+    preparing,
+    people,
+    inviting,
+    divisions,
+    xlsforms,
 )
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -98,6 +125,7 @@ def _page_mark() -> str:
 def _names() -> dict[str, object]:
     return {
         "wording": wording,
+        "wording_board": wording_board,
         "language": wording.language(),
         "current_account": access.current_account,
         "identity": access.identity,

@@ -21,6 +21,7 @@ from questions.model import Question, Questionnaire, Section, Table
 from questions.problems import Level, Problem
 from questions.setting import Setting
 from survey_app import wording
+from survey_app.last_time import LastAnswer
 
 ORDINARY_BLANKS = " \t\r\n\u3000"
 MOST_BUTTONS = 7  # more choices than these are a list to choose from
@@ -92,16 +93,19 @@ class AnswerField(Field):
     """One answer of any kind.
 
     ``entry`` is the answer as stored or as sent; ``sent`` says that the page sent it. ``control`` names the macro
-    that draws it. ``messages`` and ``clash`` are put in by whoever shows the page.
+    that draws it. ``messages``, ``clash`` and ``last`` are put in by whoever shows the page.
     """
 
     messages: tuple[Message, ...] = ()
     returned = ""  # the reason for which the division gave it back
     settled = False  # it was handed in and did not come back: to be read only
     clash: Clash | None = None
+    last: LastAnswer | None = None  # what was answered last time
+    filled_in = False  # it holds what an earlier reply told, and nobody has saved that yet
     sent = False
     compact = False  # drawn in the cell of a grid
     entry: Entry = BLANK
+    files: tuple[object, ...] = ()  # those that are there, of a question that takes files
 
     def __init__(self, label: str | None = None, *, place: Place, question: Question, frame: Frame, **bound: object):
         super().__init__(question.label.text(frame.language), id=anchor(place), **bound)
@@ -202,7 +206,7 @@ class AnswerField(Field):
     @property
     def reading(self) -> str:
         """What the text was read as, where that looks different."""
-        if self.entry.value is None or self.options:
+        if self.entry.value is None or self.options or self.kind.attaches:
             return ""
         shown = self.kind.show(self.entry.value, self.frame.language, self.frame.setting)
         return "" if shown == self.text.strip() else shown
@@ -213,6 +217,11 @@ class AnswerField(Field):
         if self.entry.value is None:
             return "\n".join(self.entry.texts)
         return self.kind.show(self.entry.value, self.frame.language, self.frame.setting)
+
+    @property
+    def as_last_time(self) -> bool:
+        """Does the control hold what last time's answer would put into it?"""
+        return self.last is not None and sorted(self.picked(self.entry)) == sorted(self.last.texts)
 
     @property
     def wrong(self) -> bool:

@@ -60,7 +60,11 @@ def _open(endpoint: str) -> bool:
 
 
 def _way(endpoint: str, name: str, **values: Any) -> Way:
-    room, here = endpoint.partition(".")[0], request.endpoint or ""
-    return Way(
-        url_for(endpoint, **values), name, here == endpoint or (room != "people" and here.startswith(f"{room}."))
-    )
+    here = _room(request.endpoint or "", request.path) == _room(endpoint, url_for(endpoint, **values))
+    return Way(url_for(endpoint, **values), name, here)
+
+
+def _room(endpoint: str, path: str) -> str:
+    """Return in which room a page stands: its blueprint; accounts are a room of their own beside other people."""
+    blueprint = endpoint.partition(".")[0]
+    return "accounts" if blueprint == "people" and path.startswith("/people/accounts") else blueprint

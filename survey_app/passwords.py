@@ -18,6 +18,14 @@ def hash_password(password: str) -> str:
     return _hasher().hash(password)
 
 
+def hash_made_password(password: str) -> str:
+    """Return the hash of a password that was made at random (``initial_passwords``), hundreds in a moment.
+
+    A slow hash keeps people's words from being guessed; 59 random bits are out of reach as they are.
+    """
+    return PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1).hash(password)
+
+
 def verify_password(password: str, password_hash: str | None) -> bool:
     """Is it the password of this hash? Without a hash (an unknown account) it takes as long and says no."""
     known = password_hash if password_hash and password_hash != NOBODY else None

@@ -56,15 +56,20 @@ SIGNING = {
     "signing.sign_out": _of(*ROLES),
     "account.account": _of(*ROLES, own=True),
     "account.password": _of(*ROLES, own=True),
+    "account.password_first": _of(),
     "account.sign_out_elsewhere": _of(*ROLES, own=True),
 }
 
 REPLYING = {
+    "attaching.own": _SECTION,
     "replying.asked": _SECTION,
     "replying.autosave": _SECTION,
     "replying.inquiries": _TOWN,
     "replying.nil": _TOWN,
     "replying.overview": _TOWN,
+    "replying.paste": _SECTION,
+    "replying.paste_preview": _SECTION,
+    "replying.paste_take": _SECTION,
     "replying.receipt": _TOWN,
     "replying.removal": _SECTION,
     "replying.remove_row": _SECTION,
@@ -101,6 +106,7 @@ TOGETHER = {
 }
 
 BOARD = {
+    "attaching.handed_in": _LEAD,
     "board.accept": _LEAD,
     "board.ask_return": _LEAD,
     "board.board": _LEAD,
@@ -111,10 +117,116 @@ BOARD = {
     "board.workbook": _LEAD,
 }
 
-PERMISSIONS: dict[str, Permission] = {**SIGNING, **REPLYING, **TOGETHER, **BOARD}
+CHASING = {
+    "chasing.extend": _LEAD,
+    "chasing.history": _LEAD,
+    "chasing.log": _LEAD,
+    "chasing.mail": _LEAD,
+    "chasing.queue": _LEAD,
+    "chasing.texts": _LEAD,
+    "chasing.today": _LEAD,
+    "chasing.withdraw": _LEAD,
+}
 
-UPLOADING = frozenset({"excel.upload"})
+CLOSING = {
+    "audit.search": _LEAD,
+    "closing.archive": _LEAD,
+    "closing.cancel": _LEAD,
+    "closing.close": _LEAD,
+    "closing.close_for": _LEAD,
+    "closing.keep": _LEAD,
+    "closing.open_again": _LEAD,
+    "closing.reopen_for": _LEAD,
+    "closing.show": _LEAD,
+}
+
+PREPARING = {
+    "preparing.ask_discard": _LEAD,
+    "preparing.choose": _LEAD,
+    "preparing.confirm": _LEAD,
+    "preparing.discard": _LEAD,
+    "preparing.draft": _LEAD,
+    "preparing.drafts": _LEAD,
+    "preparing.letter": _LEAD,
+    "preparing.new": _LEAD,
+    "preparing.open_now": _LEAD,
+    "preparing.preview": _LEAD,
+    "preparing.preview_form": _LEAD,
+    "preparing.questionnaire": _LEAD,
+    "preparing.save_step": _LEAD,
+    "preparing.save_targets": _LEAD,
+    "preparing.start": _LEAD,
+    "preparing.step": _LEAD,
+    "preparing.targets": _LEAD,
+    "xlsforms.download": _LEAD,
+    "xlsforms.empty": _LEAD,
+}
+
+PEOPLE = {
+    "divisions.add": _LEAD,
+    "divisions.change": _LEAD,
+    "divisions.division": _LEAD,
+    "divisions.end": _LEAD,
+    "divisions.listed": _LEAD,
+    "inviting.show": _of(ANYBODY),
+    "inviting.take": _of(ANYBODY),
+    "people.account": _LEAD,
+    "people.accounts": _LEAD,
+    "people.add_contact": _LEAD,
+    "people.change_account": _LEAD,
+    "people.change_contact": _LEAD,
+    "people.compare_contacts": _LEAD,
+    "people.compare_roster": _LEAD,
+    "people.contact": _LEAD,
+    "people.contact_list": _LEAD,
+    "people.contacts_file": _LEAD,
+    "people.disable_account": _LEAD,
+    "people.enable_account": _LEAD,
+    "people.end_contact": _LEAD,
+    "people.group": _LEAD,
+    "people.groups": _LEAD,
+    "people.hand_over": _LEAD,
+    "people.invite": _LEAD,
+    "people.issue_passwords": _LEAD,
+    "people.keep_group": _LEAD,
+    "people.make_account": _LEAD,
+    "people.make_officers": _LEAD,
+    "people.missing_officers": _LEAD,
+    "people.municipalities": _LEAD,
+    "people.municipality": _LEAD,
+    "people.new_account": _LEAD,
+    "people.roster_file": _LEAD,
+    "people.roster_list": _LEAD,
+    "people.successor": _LEAD,
+    "people.take_contacts": _LEAD,
+    "people.take_roster": _LEAD,
+    "people.waiting": _LEAD,
+    "people.withdraw_invitation": _LEAD,
+}
+
+PERMISSIONS: dict[str, Permission] = {
+    **SIGNING,
+    **REPLYING,
+    **TOGETHER,
+    **BOARD,
+    **CHASING,
+    **CLOSING,
+    **PREPARING,
+    **PEOPLE,
+}
+
+UPLOADING = frozenset(
+    {
+        "excel.upload",
+        "preparing.choose",
+        "preparing.start",
+        "people.compare_contacts",
+        "people.compare_roster",
+    }
+)
 """Routes that take files, and so more bytes than a form."""
+ATTACHING = frozenset({"replying.save_row", "replying.save_section"})
+"""Routes of the form that take files beside the answers."""
 
 
 def permission(endpoint: str) -> Permission:

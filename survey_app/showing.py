@@ -1,7 +1,8 @@
 """Answers as people read them: by section, labels for codes, blanks told apart."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from questions.answers import Answers
 from questions.contents import Contents
@@ -13,6 +14,14 @@ Blank = Literal["", "not_answered", "unread"]
 
 
 @dataclass(frozen=True)
+class ShownFile:
+    """A file of an answer. ``address``: where it is fetched, "" where it is only named."""
+
+    name: str
+    address: str = ""
+
+
+@dataclass(frozen=True)
 class Shown:
     """One answer to read. ``blank`` says why there is no value: not answered, or typed but not readable (``text``)."""
 
@@ -20,6 +29,7 @@ class Shown:
     row: str
     text: str
     blank: Blank = ""
+    files: tuple[ShownFile, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,13 +51,17 @@ class ShownSection:
 
 @dataclass(frozen=True)
 class Reader:
-    """Shows contents in one language. ``answers`` adds what was typed but could not be read."""
+    """Shows contents in one language.
+
+    ``answers`` adds what was typed but could not be read; ``address_of`` says where a file is fetched, by its id.
+    """
 
     questionnaire: Questionnaire
     contents: Contents
     setting: Setting
     language: Language
     answers: Answers | None = None
+    address_of: Callable[[str], str] | None = None
 
     def sections(self) -> tuple[ShownSection, ...]:
         """Return every section, those not asked included."""
@@ -57,10 +71,17 @@ class Reader:
         """Return one answer."""
         value = self.contents.value(question.name, row)
         if value is not None:
-            return Shown(question, row, question.kind.show(value, self.language, self.setting))
+            text = question.kind.show(value, self.language, self.setting)
+            return Shown(question, row, text, files=self._files(question, value))
         typed = () if self.answers is None else self.answers.entry(question.name, row).texts
         text = "\n".join(text for text in typed if text.strip())
         return Shown(question, row, text, "unread" if text else "not_answered")
+
+    def _files(self, question: Question, value: Any) -> tuple[ShownFile, ...]:
+        if not question.kind.attaches:
+            return ()
+        address_of = self.address_of or (lambda _: "")
+        return tuple(ShownFile(one.name, address_of(one.id)) for one in value)
 
     def _section(self, section: Section) -> ShownSection:
         items: list[Shown | ShownTable] = []

@@ -28,6 +28,7 @@ def N_(text: str) -> str:  # noqa: N802 (the name that the extractor of translat
 
 PROBLEMS = {
     Code.REQUIRED: N_("回答が必要です。"),
+    Code.REQUIRED_HERE: "%(message)s",
     Code.TOO_LONG: N_("%(longest)s字以内で入力してください（いま%(length)s字です）。"),
     Code.LINE_BREAK: N_("改行は使えません。1行で入力してください。"),
     Code.CONTROL_CHARACTER: N_("%(place)s文字目に使えない文字（%(point)s）があります。その文字を消してください。"),
@@ -58,6 +59,39 @@ PROBLEMS = {
     Code.TOO_FEW_ROWS: N_("%(least)s件以上入力してください（いま%(found)s件です）。"),
     Code.TOO_MANY_ROWS: N_("%(most)s件まで入力できます（いま%(found)s件です）。"),
     Code.RANK: N_("優先順位は、1から%(most)sまでを一つずつ付けてください（いま：%(found)s）。"),
+    Code.NOT_A_FILE: N_("添付として読み取れません。ファイルは、この画面で選んで送ってください。"),
+    Code.TOO_MANY_FILES: N_(
+        "添付は%(most)s件までです（いま%(found)s件です）。取り消すものにしるしを付けて、保存してください。"
+    ),
+    Code.FILE_LEFT_OUT: N_(
+        "「%(file)s」は添付していません（%(most)s件までです）。ほかの添付を取り消してから、もう一度選んでください。"
+    ),
+    Code.FILE_EMPTY: N_(
+        "「%(file)s」は添付していません。空のファイルです。中身のあるファイルを、もう一度選んでください。"
+    ),
+    Code.FILE_TOO_LARGE: N_(
+        "「%(file)s」は添付していません。大きすぎます（%(size)sMB）。"
+        "1件%(megabytes)sMBまでです。分けるか小さくして、もう一度選んでください。"
+    ),
+    Code.FILE_TYPE: N_(
+        "「%(file)s」は添付していません。添付できる種類は、%(types)sです。PDFなどに変えて、もう一度選んでください。"
+    ),
+    Code.FILE_CONTENT: N_(
+        "「%(file)s」は添付していません。中身が名前の示す種類（%(type)s）ではないか、壊れているか、"
+        "パスワードが掛かっています。元のソフトで開いて保存し直し、もう一度選んでください。"
+    ),
+    Code.FILE_MACRO: N_(
+        "「%(file)s」は添付していません。マクロが入っています。マクロを除いて%(type)sで保存し直すか、"
+        "PDFにして、もう一度選んでください。"
+    ),
+    Code.FILE_NAME: N_(
+        "「%(file)s」は添付していません。名前が%(longest)s字より長いか、名前に使えない文字があります。"
+        "名前を変えて、もう一度選んでください。"
+    ),
+    Code.NO_ROOM: N_(
+        "「%(file)s」は添付していません。この照会で送れる量（合計%(megabytes)sMB）を超えます。"
+        "小さくするか、県の担当へ連絡してください。"
+    ),
 }
 
 STATES = {

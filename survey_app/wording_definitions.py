@@ -69,6 +69,10 @@ FAULTS: dict[FaultCode, Pair] = {
 
 # What pydantic says of a value, and what we say. {0} is what the pattern caught.
 REASONS: tuple[tuple[str, Pair], ...] = (
+    (
+        r"more than (\d+) megabytes at once",
+        ("most × megabytes は {0} 以下にしてください。", "“most” × “megabytes” must not be above {0}."),
+    ),
     (r"least is above most", ("least は most 以下にしてください。", "“least” must not be above “most”.")),
     (
         r"String should match pattern '\^\[a-z\]",
@@ -149,6 +153,11 @@ def fault(fault: Fault, language: Language) -> str:
 def address(fault: Fault, language: Language) -> str:
     """Return where a fault is; the whole file when it has no address."""
     return fault.address or ("ファイル全体" if language == "ja" else "the whole file")
+
+
+def where_in_expression(context: dict[str, Any], language: Language) -> str:
+    """Return where the reader of an expression stopped, and what it waited for."""
+    return _place(context, language)
 
 
 def _in(pair: Pair, language: Language) -> str:

@@ -48,6 +48,26 @@ FAULTS: dict[RosterCode, tuple[str, str]] = {
         "人口「{found}」が数として読み取れません。0以上の整数にするか、空にしてください。",
         "The population “{found}” cannot be read as a number. Write a whole number, or leave it blank.",
     ),
+    RosterCode.UNKNOWN_MUNICIPALITY: (
+        "団体コード「{found}」は市町村の一覧にありません。コードを確かめるか、先に市町村の一覧へ加えてください。",
+        "The code “{found}” is not in the roster. Check it, or add the municipality to the roster first.",
+    ),
+    RosterCode.SAME_PERSON: (
+        "同じ団体の「{found}」は{first}行目にもあります。一人を1行にしてください。",
+        "“{found}” of the same municipality stands on line {first}, too. Write one line for each person.",
+    ),
+    RosterCode.NOT_AN_EMAIL: (
+        "メールアドレス「{found}」の形が正しくありません（例：somu@town.example.lg.jp）。半角で書くか、空にしてください。",
+        "“{found}” is no e-mail address (such as somu@town.example.lg.jp). Mend it, or leave it blank.",
+    ),
+    RosterCode.TOO_LONG: (
+        "列「{column}」は{most}字以内で書いてください（いま{found}字です）。",
+        "The column “{column}” may have {most} characters (it has {found}).",
+    ),
+    RosterCode.CONTROL_CHARACTER: (
+        "列「{column}」に、使えない文字（制御文字）があります。その文字を消してください。",
+        "The column “{column}” holds a control character. Remove it.",
+    ),
 }
 
 

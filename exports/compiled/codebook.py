@@ -75,6 +75,8 @@ def _form(book: Compilation, item: Item) -> str:
         form = "複数選択" if kind.many else "一つ選択"
     elif kind.summary == "numbers":
         form = "数値"
+    elif kind.attaches:
+        form = "添付ファイル"
     elif kind.options(book.replies.records.setting):
         form = "名簿から選択（複数）" if kind.many else "名簿から選択"
     else:

@@ -21,6 +21,8 @@ def style_of(question: Question, *, marked: bool = False) -> str:
     kind = question.kind
     if marked:
         return "answer_mark"
+    if kind.attaches:
+        return "answer tinted"
     if kind.cell_format == "decimal":
         return f"decimal{kind.limits().get('places', 1)} answer_number"
     return "whole answer_number" if kind.cell_format == "whole" else "answer small" if kind.long else "answer"
@@ -36,6 +38,8 @@ def filled(question: Question, entry: Entry, setting: Setting, choice: Choice | 
         return f"{setting.municipality} {setting.roster.name(setting.municipality)}"
     if choice is not None:
         return MARK if entry.value is not None and choice.code in entry.value else None
+    if question.kind.attaches:
+        return None if entry.value is None else question.kind.show(entry.value, "ja", setting)
     if entry.value is None:
         text = "\n".join(entry.texts)
         return None if not text or UNCARRIED.search(text) else text

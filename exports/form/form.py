@@ -25,7 +25,8 @@ class Earlier:
 class Form:
     """A form for one municipality.
 
-    ``returned`` says why items came back, by place; a whole table's place is its name without a row.
+    ``returned`` says why items came back, by place; a whole table's place is its name without a row. ``told``: what
+    else is told of the inquiry, by its caption in the order in which it is told.
     """
 
     layout: Layout
@@ -35,6 +36,7 @@ class Form:
     purpose: str = ""
     returned: Mapping[Place, str] = field(default_factory=dict)
     earlier: Earlier = Earlier()
+    told: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def questionnaire(self) -> Questionnaire:

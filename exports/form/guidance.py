@@ -29,6 +29,8 @@ def taken(question: Question, setting: Setting) -> tuple[str, ...]:
     """Return what a question's cell takes, a line each."""
     if question.prefilled:
         return ("自動表示（入力不要）",)
+    if question.kind.attaches:
+        return ("添付はブラウザーから（この欄は記入不要）",)
     return tuple(line for line in (_choosing(question, setting), _limits(question), _example(question)) if line)
 
 

@@ -52,6 +52,7 @@ def _facts(form: Form) -> Iterator[Line]:
         "回答期限": moment(form.deadline),
         "照会元": form.issuer,
         "趣旨": form.purpose,
+        **form.told,
         "整理番号": issue.serial.partition("：")[2],
         "作成日時": f"{moment(issue.made_at)} 現在の回答を記入済み" if issue.made_at else "",
     }

@@ -28,7 +28,7 @@ class Looks:
     def of_answer(self, question: Question, area: Area) -> list[Rule]:
         """Colour an answer that is beyond its limits, and a required one that is missing."""
         rules = [Rule(area, beyond, LONG) for beyond in self._beyond(question, self._first(area))]
-        if question.required and not question.prefilled:
+        if question.required and not question.prefilled and not question.kind.attaches:
             rules.append(Rule(area, self._missing(question, area), WANTED))
         return rules
 

@@ -1,7 +1,7 @@
 """What every kind of question can do."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -33,12 +33,13 @@ CONTROLS_LIKE_BLANKS = "\x0b\x0c\x1c\x1d\x1e\x1f\x85"
 
 
 class Option(BaseModel):
-    """One choice of a question: the code that is stored, and its label."""
+    """One choice of a question: the code that is stored, and its label. ``retired``: it is no longer offered."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     code: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]+$", max_length=64)]
     label: Label
+    retired: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,19 @@ class Column:
     form: ColumnForm
     suffix: str = ""
     label: Label | None = None
+
+
+@dataclass(frozen=True)
+class Attached:
+    """One file by reference. ``id``: 32 hexadecimal digits; ``name``: what it was called where it was sent from."""
+
+    id: str
+    name: str
+
+    @property
+    def text(self) -> str:
+        """How the reference is written as a text of an answer."""
+        return f"{self.id} {self.name}"
 
 
 @dataclass(frozen=True)
@@ -72,7 +86,7 @@ class Kind(BaseModel, ABC, Generic[V]):
 
     A kind knows nothing of the question that it serves but its own options. It *names* the control of a form page
     (``widget``: a macro in the templates), the format of a cell (``cell_format``), what expressions see of it
-    (``operand_form``) and its summary.
+    (``operand_form``) and its summary; and it says how long an answer takes (``seconds``).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -85,6 +99,9 @@ class Kind(BaseModel, ABC, Generic[V]):
     many: ClassVar[bool] = False  # whether several texts make one answer
     group: ClassVar[bool] = False  # whether its control is a group of buttons with a legend
     long: ClassVar[bool] = False  # whether it needs the width of a page
+    attaches: ClassVar[bool] = False  # whether its answer is files: sent from a browser, kept apart from the answers
+    seconds: ClassVar[int] = 20  # roughly, to read the question, look the answer up and type it
+    portable: ClassVar[bool] = True  # whether an answer says the same in another reply, so that it can be taken over
 
     @abstractmethod
     def read(self, texts: tuple[str, ...], setting: Setting) -> Parsed[V]:
@@ -127,6 +144,10 @@ class Kind(BaseModel, ABC, Generic[V]):
         """Return what can be chosen; nothing for a kind without choices."""
         return ()
 
+    def retired_options(self) -> tuple[Option, ...]:
+        """Return what could be chosen once and is no longer offered; an answer that holds it stands."""
+        return ()
+
     def reading_cell(self, value: V, language: Language, setting: Setting) -> Scalar:
         """Return the one cell in which people read the value."""
         return self.show(value, language, setting)
@@ -139,6 +160,10 @@ class Kind(BaseModel, ABC, Generic[V]):
         """Return the cells of tidy data for a value."""
         cell: Scalar = self.dump(value)
         return (cell,)
+
+    def attached(self, texts: Iterable[str]) -> tuple[Attached, ...]:
+        """Return the files to which texts refer, be they too many; nothing for a kind whose answer is no files."""
+        return ()
 
     def limits(self) -> Mapping[str, Any]:
         """Return what the form says about itself beside the control: lengths, bounds, unit."""

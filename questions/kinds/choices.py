@@ -15,17 +15,25 @@ SEPARATORS = re.compile(r"[；;\n]")
 
 
 class Chosen(Kind[Any]):
-    """What all kinds with choices share: codes are stored, labels are shown, either is read."""
+    """What all kinds with choices share: codes are stored, labels are shown, either is read.
+
+    What is no longer offered is still read and shown, so that no answer is lost with it.
+    """
 
     widget: ClassVar[str] = "choice"
+    seconds: ClassVar[int] = 15
     cell_format: ClassVar[str] = "text"
     summary: ClassVar[Literal["texts", "numbers", "choices"]] = "choices"
     group: ClassVar[bool] = True
 
+    def known_options(self, setting: Setting) -> tuple[Option, ...]:
+        """Return what can be chosen, then what could once."""
+        return (*self.options(setting), *self.retired_options())
+
     def code_of(self, text: str, setting: Setting) -> str | None:
         """Return the code for a code or a label; None when it is neither."""
         wanted = text.strip()
-        options = self.options(setting)
+        options = self.known_options(setting)
         for option in options:
             if wanted == option.code:
                 return option.code
@@ -37,8 +45,8 @@ class Chosen(Kind[Any]):
         return wrong(Code.UNKNOWN_CHOICE, text=text, choices=choices)
 
     def label(self, code: str, setting: Setting) -> Label:
-        """Return the label of a code; the code itself when it is no longer offered."""
-        known = (option.label for option in self.options(setting) if option.code == code)
+        """Return the label of a code; the code itself when it is unknown."""
+        known = (option.label for option in self.known_options(setting) if option.code == code)
         return next(known, Label(ja=code, en=code))
 
 
@@ -49,8 +57,18 @@ class One(Chosen):
     choices: tuple[Option, ...] = Field(min_length=1)
 
     def options(self, setting: Setting) -> tuple[Option, ...]:
-        """Return the choices of the definition."""
-        return self.choices
+        """Return the choices of the definition that are offered."""
+        return self.offered
+
+    def retired_options(self) -> tuple[Option, ...]:
+        """Return the choices of the definition that are not."""
+        return () if self.offered is self.choices else tuple(one for one in self.choices if one.retired)
+
+    @property
+    def offered(self) -> tuple[Option, ...]:
+        """The choices that are not retired."""
+        kept = tuple(one for one in self.choices if not one.retired)
+        return self.choices if len(kept) == len(self.choices) else kept
 
     def read(self, texts: tuple[str, ...], setting: Setting) -> Parsed[str]:
         """Read a code or a label."""
@@ -86,6 +104,7 @@ class Several(Chosen):
 
     name: Literal["several"] = "several"
     widget: ClassVar[str] = "choices"
+    seconds: ClassVar[int] = 30
     operand_form: ClassVar[OperandForm] = "codes"
     many: ClassVar[bool] = True
     choices: tuple[Option, ...] = Field(min_length=1)
@@ -93,8 +112,18 @@ class Several(Chosen):
     most: PositiveInt | None = None
 
     def options(self, setting: Setting) -> tuple[Option, ...]:
-        """Return the choices of the definition."""
-        return self.choices
+        """Return the choices of the definition that are offered."""
+        return self.offered
+
+    def retired_options(self) -> tuple[Option, ...]:
+        """Return the choices of the definition that are not."""
+        return () if self.offered is self.choices else tuple(one for one in self.choices if one.retired)
+
+    @property
+    def offered(self) -> tuple[Option, ...]:
+        """The choices that are not retired."""
+        kept = tuple(one for one in self.choices if not one.retired)
+        return self.choices if len(kept) == len(self.choices) else kept
 
     def read(self, texts: tuple[str, ...], setting: Setting) -> Parsed[tuple[str, ...]]:
         """Read codes or labels, each in a text of its own or several joined by ; or a line break."""
@@ -117,7 +146,7 @@ class Several(Chosen):
 
     def in_order(self, codes: set[str], setting: Setting) -> tuple[str, ...]:
         """Return codes in the order of the choices."""
-        return tuple(option.code for option in self.options(setting) if option.code in codes)
+        return tuple(option.code for option in self.choices if option.code in codes)
 
     def separated(self, texts: tuple[str, ...], setting: Setting) -> list[str]:
         """Take joined choices apart; a label that itself holds a separator stays whole."""
@@ -133,7 +162,7 @@ class Several(Chosen):
 
     def show(self, value: tuple[str, ...], language: Language, setting: Setting) -> str:
         """Show the labels, joined."""
-        labels = {option.code: option.label for option in self.options(setting)}
+        labels = {option.code: option.label for option in self.known_options(setting)}
         return ("；" if language == "ja" else "; ").join(
             labels[code].text(language) if code in labels else code for code in value
         )

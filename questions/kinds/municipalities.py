@@ -58,6 +58,7 @@ class SeveralMunicipalities(Several):
 
     name: Literal["municipalities"] = "municipalities"  # type: ignore[assignment]
     widget: ClassVar[str] = "municipalities"
+    seconds: ClassVar[int] = 60
     summary: ClassVar[Literal["texts", "numbers", "choices"]] = "texts"
     choices: tuple[Option, ...] = ()
     least: PositiveInt | None = None

@@ -21,6 +21,7 @@ class Number(Kind[N]):
     cell_format: ClassVar[str] = "whole"
     operand_form: ClassVar[OperandForm] = "number"
     widget: ClassVar[str] = "number"
+    seconds: ClassVar[int] = 40
     summary: ClassVar[Literal["texts", "numbers", "choices"]] = "numbers"
     unit: Label | None = None
 

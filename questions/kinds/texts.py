@@ -40,6 +40,7 @@ class Prose(Kind[str]):
     name: Literal["prose"] = "prose"
     widget: ClassVar[str] = "prose"
     long: ClassVar[bool] = True
+    seconds: ClassVar[int] = 180
     longest: PositiveInt = 2000
 
     def read(self, texts: tuple[str, ...], setting: Setting) -> Parsed[str]:
@@ -62,6 +63,7 @@ class Line(Prose):
     name: Literal["line"] = "line"  # type: ignore[assignment]
     widget: ClassVar[str] = "line"
     long: ClassVar[bool] = False
+    seconds: ClassVar[int] = 20
     longest: PositiveInt = 200
     pattern: Annotated[str, AfterValidator(_compiles)] | None = None
     pattern_message: Label | None = None

@@ -11,16 +11,18 @@ from questions.life import State
 from questions.reading import read_catalogue
 from survey_app import clock
 from survey_app.cli.commands import Told, with_database
-from survey_app.cli.initialising import OWN_ROSTER, prepare
+from survey_app.cli.initialising import OWN_ROSTER, prepare, start_with_own_divisions
 from survey_app.cli.inquiries import ISSUER, open_new
 from survey_app.cli.sampling import hand_in_samples
 from survey_app.cli.words import Words, tell
 from survey_app.passwords import hash_password, verify_password
+from survey_app.permissions import ADMINISTRATOR, ANALYST, CONSULTED, DIVISION, OFFICER
 from survey_app.rosters.reading import read_own_roster
 from survey_app.sample import Run
 from survey_app.store.accounts import Account, create_account, find_account
 from survey_app.store.audit import Who
 from survey_app.store.database import initialise
+from survey_app.store.divisions import named
 from survey_app.store.inquiries import Inquiry, NewInquiry, find_inquiry, inquiries, standings
 
 SAMPLED = "support_needs"
@@ -36,28 +38,41 @@ PURPOSES = {
 
 
 class Person(NamedTuple):
-    """A sample account; its password is known to everybody, so it is made in a new database only."""
+    """A sample account; its password is known to everybody, so it is made in a new database only.
+
+    ``place`` is a municipality's code, or the name of a relevant division.
+    """
 
     sign_in_name: str
     password: str
     name: str
-    municipality: str | None
-    role: Words
+    role: str
+    place: str
+    told: Words
 
 
 PEOPLE = (
-    Person("mishima", "mishima-demo", "三島町 担当者", "074446", Words("三島町の担当者", "officer of Mishima")),
-    Person("division", "division-demo", "市町村行政課 担当者", None, Words("県の担当者", "division")),
+    Person(
+        "mishima", "mishima-demo", "三島町 担当者", OFFICER, "074446", Words("三島町の担当者", "officer of Mishima")
+    ),
+    Person("division", "division-demo", "市町村行政課 担当者", DIVISION, "", Words("県の担当者", "division")),
+    Person(
+        "zeimu", "zeimu-demo", "税務課 担当者", CONSULTED, "税務課", Words("関係課（税務課）の担当者", "tax division")
+    ),
+    Person("analyst", "analyst-demo", "分析 担当者", ANALYST, "", Words("分析担当", "analyst")),
+    Person("admin", "admin-demo", "システム 管理者", ADMINISTRATOR, "", Words("管理者", "administrator")),
 )
+FIRST = 2
+"""So many of them must be known for a sample: databases of earlier versions have no more. They are made last."""
 
 
 @click.command(
     cls=Told,
     ja="見本の照会と利用者を用意する。\n\n"
-    "新しいデータベースを作り、四つの照会を始め、見本の利用者2人と回答を加えます。"
+    "新しいデータベースを作り、四つの照会を始め、見本の利用者5人と回答を加えます。"
     "すでにあるデータベースには、見本でなければ何も加えません。何度実行しても同じです。",
     en="Set up sample inquiries and accounts.\n\n"
-    "Makes a new database with four inquiries, two accounts and some replies. Adds nothing to a database that holds "
+    "Makes a new database with four inquiries, five accounts and some replies. Adds nothing to a database that holds "
     "anything else. Can be run again.",
 )
 @with_database
@@ -67,16 +82,21 @@ def demo(database: Path) -> None:
     held = prepare(database, read_own_roster(OWN_ROSTER)) if new else initialise(database)
     now = clock.now()
     if new:
-        for person in PEOPLE:
-            role = "division" if person.municipality is None else "officer"
-            password_hash = hash_password(person.password)
-            account = Account(0, person.sign_in_name, person.name, role, person.municipality, password_hash)
-            create_account(held, account, now)
+        start_with_own_divisions(held)
+        for person in reversed(PEOPLE):
+            create_account(held, _account(held, person, now), now)
     known = [person for person in PEOPLE if _signs_in(held, person)]
-    if len(known) == len(PEOPLE):
+    if set(PEOPLE[:FIRST]) <= set(known):
         _open_missing(held, now)
     held.close()
     _tell(database, known)
+
+
+def _account(database: Database, person: Person, now: datetime) -> Account:
+    municipality = person.place if person.role == OFFICER else None
+    consulted = named(database, person.place, now.date())[0].id if person.role == CONSULTED else None
+    secret = hash_password(person.password)
+    return Account(None, person.sign_in_name, person.name, person.role, municipality, secret, consulted=consulted)
 
 
 def _signs_in(database: Database, person: Person) -> bool:
@@ -96,7 +116,7 @@ def _open_missing(database: Database, now: datetime) -> None:
             open_new(database, new, Who(None, "shokai demo", opened_at))
     sampled = find_inquiry(database, SAMPLED)
     if _untouched(database, sampled):
-        spared = frozenset(person.municipality for person in PEOPLE if person.municipality)
+        spared = frozenset(person.place for person in PEOPLE if person.role == OFFICER)
         hand_in_samples(database, sampled, Run(REPLIES, SEED, now, spared))
 
 
@@ -119,4 +139,4 @@ def _tell(path: Path, known: list[Person]) -> None:
     tell(f"見本のデータベース：{path}", f"The sample database: {path}")
     tell("見本の利用者（サインイン名 / パスワード）：", "Sample accounts (sign-in name / password):")
     for person in known:
-        click.echo(f"  {person.sign_in_name} / {person.password}  {person.role}", err=True)
+        click.echo(f"  {person.sign_in_name} / {person.password}  {person.told}", err=True)

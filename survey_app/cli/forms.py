@@ -46,8 +46,8 @@ def form(inquiry: str, code: str, output: Path, database: Path) -> None:
     check_place(output, (".xlsx",))
     with opened(database) as held:
         reply = known_reply(held, known_inquiry(held, inquiry), code)
-        returned: dict[Place, str] = {place: item.reason for place, item in open_items(held, reply).items()}
-    _write(reply, returned, output)
+        content = _book(held, reply)
+    write_whole(output, lambda file: file.write_bytes(content))
     name = reply.setting.roster.name(reply.municipality)
     tell(
         f"{output} を作りました：{name}（{reply.municipality}）の回答票",
@@ -84,8 +84,8 @@ def _code(known: Roster, text: str) -> str:
     return found.code
 
 
-def _write(reply: Reply, returned: dict[Place, str], output: Path) -> None:
-    from survey_app.receiving.forms import form_book  # noqa: PLC0415 (loads XlsxWriter: only once all else is right)
+def _book(database: Database, reply: Reply) -> bytes:
+    from survey_app.receiving.forms import earlier_of, form_book  # noqa: PLC0415 (loads XlsxWriter: only when needed)
 
-    content = form_book(reply, clock.now(), returned=returned)
-    write_whole(output, lambda file: file.write_bytes(content))
+    returned: dict[Place, str] = {place: item.reason for place, item in open_items(database, reply).items()}
+    return form_book(reply, clock.now(), returned=returned, earlier=earlier_of(database, reply))

@@ -6,12 +6,16 @@ from pathlib import Path
 import click
 from sqlite_utils import Database
 
-from survey_app import wording_rosters
+from survey_app import clock, wording_rosters
 from survey_app.cli.commands import Option, Told, with_database
 from survey_app.cli.failures import Failure
 from survey_app.cli.words import language, tell
 from survey_app.rosters.reading import FaultyRoster, RosterLine, read_own_roster, read_roster
+from survey_app.rosters.starting_divisions import suggestions
+from survey_app.routing_start import take_start
+from survey_app.store.audit import Who
 from survey_app.store.database import NotOurs, initialise
+from survey_app.store.divisions import Division, start_with
 from survey_app.store.rosters import keep_municipalities
 
 OWN_ROSTER = "fukushima"
@@ -21,9 +25,10 @@ OWN_ROSTER = "fukushima"
     cls=Told,
     ja="データベースを作る（又は新しくする）。\n\n"
     "市町村の一覧を読み込みます。すでにあるデータベースでは、形を新しくし、市町村の名称・人口などを書き換えます。"
-    "照会や回答は変わりません。",
+    "照会や回答は変わりません。--roster を指定しないときは、関係課が一つもなければ、名称の確かなものを登録します。",
     en="Make the database, or bring it up to date.\n\n"
-    "Reads the municipalities in. An existing database keeps its inquiries and replies.",
+    "Reads the municipalities in. An existing database keeps its inquiries and replies. Without --roster, a database "
+    "that has no relevant divisions is given those whose names are confirmed.",
 )
 @click.option(
     "--roster",
@@ -37,6 +42,8 @@ def init(roster: Path | None, database: Path) -> None:
     """Make or update the database."""
     lines = read_own_roster(OWN_ROSTER) if roster is None else _read(roster)
     opened = prepare(database, lines)
+    if roster is None:
+        start_with_own_divisions(opened)
     opened.close()
     tell(
         f"データベースを用意しました：{database}（市町村 {len(lines)}団体）",
@@ -57,6 +64,16 @@ def prepare(path: Path, lines: tuple[RosterLine, ...]) -> Database:
     for source, some in groupby(ordered, key=lambda line: line.source):
         keep_municipalities(database, [line.municipality for line in some], source)
     return database
+
+
+def start_with_own_divisions(database: Database) -> int:
+    """Give a database without relevant divisions those whose names were confirmed, and routes to them; return how many."""
+    now = clock.now()
+    sure = [Division(0, one.bureau, one.name, now.date()) for one in suggestions() if one.sure]
+    added = start_with(database, sure, Who(None, "shokai", now))
+    if added:
+        take_start(database, Who(None, "shokai", now))
+    return added
 
 
 def _read(path: Path) -> tuple[RosterLine, ...]:

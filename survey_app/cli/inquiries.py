@@ -1,6 +1,5 @@
 """shokai inquiry: opening inquiries and listing them."""
 
-import re
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +15,8 @@ from survey_app.cli.opening import opened
 from survey_app.cli.pages import table
 from survey_app.cli.questionnaires import known_questionnaire
 from survey_app.cli.words import language, spoken, tell
+from survey_app.preparing.naming import NAME
+from survey_app.preparing.starting import ISSUER
 from survey_app.rosters.reading import FaultyRoster, read_targets
 from survey_app.store.audit import Who
 from survey_app.store.inquiries import (
@@ -28,9 +29,8 @@ from survey_app.store.inquiries import (
     standings,
 )
 from survey_app.store.rosters import roster
+from survey_app.store.turnout import counted
 
-ISSUER = "福島県 総務部 市町村行政課"
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 MOST_NAMED = 20
 
 inquiry = Group(
@@ -45,11 +45,11 @@ inquiry = Group(
     "open",
     cls=Told,
     ja="調査票を市町村に送り、照会を始める。\n\n"
-    "QUESTIONNAIRE は備わっている調査票の名前（shokai questionnaire list）か、TOMLファイルです。\n"
+    "QUESTIONNAIRE は備わっている調査票の名前（shokai questionnaire list）か、TOMLファイル又はXLSForm（.xlsx）です。\n"
     "期限は 2026-12-18T17:15、2026-12-18（その日の終わりまで）、令和8年12月18日17時15分 のように書きます。\n"
     "対象は、見出しに code のあるCSVか、1行に1団体コードのファイルで指定します。指定しなければ全市町村です。",
     en="Send a questionnaire to municipalities.\n\n"
-    "QUESTIONNAIRE is a name of the catalogue (shokai questionnaire list) or a TOML file.\n"
+    "QUESTIONNAIRE is a name of the catalogue (shokai questionnaire list), a TOML file or an XLSForm (.xlsx).\n"
     "Deadline: 2026-12-18T17:15, 2026-12-18 (to the end of the day), or as Japanese officials write it (Asia/Tokyo).\n"
     "Targets: a CSV with a column code, or one code a line; without them, all municipalities.",
 )
@@ -133,8 +133,8 @@ def open_new(database: Database, new: NewInquiry, who: Who) -> Inquiry:
 
 def _row(database: Database, one: Inquiry) -> tuple[str, ...]:
     standing = standings(database, one)
-    handed = sum(target.number is not None for target in standing)
-    accepted = sum(target.state is State.ACCEPTED for target in standing)
+    found = counted(standing, clock.now())
+    handed, accepted = found.handed_in, found.states[State.ACCEPTED]
     counts = spoken(
         f"対象{len(standing)} 提出{handed}（うち受付{accepted}）",
         f"{len(standing)} targets, {handed} replies ({accepted} accepted)",

@@ -37,9 +37,21 @@ COMMANDS = {
         f"{ROOM}.exporting:export",
         Words("取りまとめのExcelブックを作る。", "Write the compiled workbook."),
     ),
+    "mail": (
+        f"{ROOM}.mailing:mail",
+        Words("お知らせのメールを送る、送った記録を見る。", "Send mails that wait, and list what became of them."),
+    ),
     "serve": (
         f"{ROOM}.serving:serve",
         Words("画面（Web）を開く。", "Serve the pages."),
+    ),
+    "backup": (
+        f"{ROOM}.keeping:backup",
+        Words("データベースの控えを取る。", "Copy the whole database into a file."),
+    ),
+    "restore": (
+        f"{ROOM}.keeping:restore",
+        Words("控えからデータベースを元に戻す。", "Put a copy of the database back."),
     ),
     "doctor": (
         f"{ROOM}.examining:doctor",

@@ -10,33 +10,39 @@ from questions.reading import FaultyDefinition, catalogue, read_catalogue, read_
 from survey_app.cli.commands import Group, Told
 from survey_app.cli.failures import Failure
 from survey_app.cli.pages import table
-from survey_app.cli.words import language, spoken, tell
+from survey_app.cli.words import Words, language, spoken, tell
+from survey_app.cli.workbooks import read_workbook
 from survey_app.wording_definitions import address, fault
 
 questionnaire = Group(
     name="questionnaire",
     no_args_is_help=True,
-    ja="調査票の定義を確かめる。",
-    en="Check definitions of questionnaires.",
+    ja="調査票の定義を確かめる、Excelから取り込む、Excelに書き出す。",
+    en="Check definitions of questionnaires, take them in from Excel, write them as Excel files.",
+    lazy={
+        "import": (
+            "survey_app.cli.xlsforms:import_one",
+            Words("Excel（XLSForm）で書いた調査票を取り込む。", "Take in a questionnaire from Excel (XLSForm)."),
+        ),
+        "export": (
+            "survey_app.cli.xlsforms:export_one",
+            Words("調査票をExcel（XLSForm）に書き出す。", "Write a questionnaire as an Excel file (XLSForm)."),
+        ),
+    },
 )
 
 
 @questionnaire.command(
     cls=Told,
-    ja="定義（TOML）の誤りを、場所と直し方を添えて全て示す。\n\n誤りがあれば終了コードは1です。",
-    en="Tell every fault of a definition (TOML), with its address and how to mend it.\n\nEnds with 1 if there is one.",
+    ja="定義（TOML又はXLSForm）の誤りを、場所と直し方を添えて全て示す。\n\n誤りがあれば終了コードは1です。",
+    en="Tell every fault of a definition (TOML or XLSForm), with its address and how to mend it.\n\n"
+    "Ends with 1 if there is one.",
 )
 @click.argument("file", type=click.Path(path_type=Path))
 def check(file: Path) -> None:
     """Check a definition."""
-    found = read_file(file)
-    outside = [name for name in found.questions if name not in found.table_of]
-    tell(
-        f"{file}：誤りはありません（{found.title.ja}：設問 {len(outside)}、表 {len(found.tables)}、"
-        f"表の列 {len(found.table_of)}、検査 {len(found.checks)}）。",
-        f"{file}: no faults ({found.title.en}: {len(outside)} questions, {len(found.tables)} tables with "
-        f"{len(found.table_of)} columns, {len(found.checks)} checks).",
-    )
+    words = counted(read_file(file))
+    tell(f"{file}：誤りはありません（{words.ja}）。", f"{file}: no faults ({words.en}).")
 
 
 @questionnaire.command(
@@ -52,22 +58,35 @@ def list_all() -> None:
         click.echo(line)
 
 
+def counted(found: Questionnaire) -> Words:
+    """Say what a questionnaire is and holds."""
+    outside = [name for name in found.questions if name not in found.table_of]
+    return Words(
+        f"{found.title.ja}：設問 {len(outside)}、表 {len(found.tables)}、"
+        f"表の列 {len(found.table_of)}、検査 {len(found.checks)}",
+        f"{found.title.en}: {len(outside)} questions, {len(found.tables)} tables with "
+        f"{len(found.table_of)} columns, {len(found.checks)} checks",
+    )
+
+
 def known_questionnaire(name: str) -> Questionnaire:
-    """Return a questionnaire of the catalogue, or of a TOML file. Raises Failure."""
+    """Return a questionnaire of the catalogue, or of a TOML file or an XLSForm. Raises Failure."""
     if name in catalogue():
         return read_catalogue(name)
     path = Path(name)
-    if path.suffix == ".toml" or path.is_file():
+    if path.suffix in (".toml", ".xlsx") or path.is_file():
         return read_file(path)
     listed = "、".join(get_close_matches(name, catalogue()) or catalogue())
     raise Failure(
-        f"「{name}」という調査票はありません。備わっている調査票の名前（{listed}）か、TOMLファイルを指定してください。",
-        f"There is no questionnaire “{name}”. Name one of the catalogue ({listed}), or a TOML file.",
+        f"「{name}」という調査票はありません。備わっている調査票の名前（{listed}）か、TOMLファイル又はXLSForm（.xlsx）を指定してください。",
+        f"There is no questionnaire “{name}”. Name one of the catalogue ({listed}), a TOML file or an XLSForm (.xlsx).",
     )
 
 
 def read_file(path: Path) -> Questionnaire:
-    """Read a definition from a file. Raises Failure with every fault."""
+    """Read a definition from a file, TOML or XLSForm. Raises Failure with every fault."""
+    if path.suffix.lower() == ".xlsx":
+        return read_workbook(path)
     try:
         return read_toml(path.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as failed:

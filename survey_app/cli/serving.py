@@ -10,6 +10,7 @@ import click
 from survey_app.cli.commands import Option, Told, with_database
 from survey_app.cli.failures import Failure
 from survey_app.cli.opening import opened
+from survey_app.cli.settings import settings
 from survey_app.store.database import fold
 
 APPLICATION = "survey_app.factory:create_app"
@@ -50,6 +51,7 @@ STOP_WITHIN = 30
 @with_database
 def serve(host: str, port: int, workers: int | None, database: Path) -> None:
     """Serve the pages until told to stop."""
+    settings()  # a faulty one is told here, once
     with opened(database):
         pass
     _check_port(host, port)

@@ -3,14 +3,42 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from sqlite_utils import Database
+
 from exports.form.anchors import Issue
 from exports.form.book import form_bytes
 from exports.form.form import Earlier, Form
 from exports.form.layout import Layout
 from questions.answers import Place
+from survey_app.last_time import LastTime, blank_contact
+from survey_app.store.earlier import find_contact, find_earlier
 from survey_app.store.replies import Reply
 
 NOTHING_EARLIER = Earlier()
+
+
+def earlier_of(database: Database, reply: Reply) -> Earlier:
+    """Return what the municipality answered last time, for its form; a contact from whatever inquiry told it last."""
+    questionnaire, setting = reply.inquiry.questionnaire, reply.setting
+    texts: dict[str, str] = {}
+    if blank_contact(questionnaire, reply.answers):
+        contact = find_contact(database, reply.inquiry, reply.municipality)
+        told = {} if contact is None else _texts(LastTime(contact, questionnaire, setting, "ja"))
+        texts = {name: text for name, text in told.items() if questionnaire.questions[name].contact}
+    found = find_earlier(database, reply.inquiry, reply.municipality)
+    if found is None:
+        return Earlier(texts)
+    last = LastTime(found, questionnaire, setting, "ja")
+    rows = {
+        table.name: [{name: answer.text for name, answer in row.answers.items()} for row in last.rows(table)]
+        for table in questionnaire.tables.values()
+    }
+    return Earlier({**_texts(last), **texts}, {name: told for name, told in rows.items() if told})
+
+
+def _texts(last: LastTime) -> dict[str, str]:
+    found = ((name, last.answer(name)) for name in last.questionnaire.questions)
+    return {name: answer.text for name, answer in found if answer is not None}
 
 
 def form_book(
@@ -28,8 +56,13 @@ def form_book(
     issue = Issue(inquiry.name, reply.municipality, inquiry.questionnaire.digest, reply.revision, made_at)
     layout = Layout(inquiry.questionnaire, reply.setting, issue, reply.answers)
     term = reply.standing.term
+    told = {
+        "根拠法令等": inquiry.legal_ground,
+        "結果の利用": inquiry.use_of_results,
+        "問い合わせ先": inquiry.inquiries_to,
+    }
     return form_bytes(
-        Form(layout, inquiry.title, inquiry.issuer, term.end, inquiry.purpose, dict(returned or {}), earlier)
+        Form(layout, inquiry.title, inquiry.issuer, term.end, inquiry.purpose, dict(returned or {}), earlier, told)
     )
 
 

@@ -92,7 +92,7 @@ class _Gatherer:
 
     def _outside(self, located: Located) -> None:
         for question in self.questionnaire.questions.values():
-            if question.name in self.questionnaire.table_of or question.prefilled:
+            if question.name in self.questionnaire.table_of or question.prefilled or question.kind.attaches:
                 continue
             cells = _Cells(
                 located.spots.get,
@@ -140,7 +140,7 @@ class _Gatherer:
                 self._stranger(key, row.spot(spot[2]))
 
     def _row(self, located: LocatedTable, row: LocatedRow, row_id: str) -> Iterator[tuple[str, Gotten]]:
-        for question in located.table.questions:
+        for question in (one for one in located.table.questions if not one.kind.attaches):
             cells = _Cells(
                 lambda key: row.spot(located.columns[key]) if key in located.columns else None,
                 lambda key: tuple(row.spot(column) for column in located.doubtful.get(key, ())),

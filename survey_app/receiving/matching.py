@@ -68,5 +68,6 @@ class _Matcher:
     def _is_alike(self, row: GottenRow, row_id: str) -> bool:
         blank: Mapping[str, Entry] = {}
         mine = {name: gotten.entry for name, gotten in row.answers.items()} or blank
-        pairs = ((mine.get(one.name, Entry()), self.answers.entry(one.name, row_id)) for one in self.table.questions)
+        asked = (one.name for one in self.table.questions if not one.kind.attaches)
+        pairs = ((mine.get(name, Entry()), self.answers.entry(name, row_id)) for name in asked)
         return bool(mine) and all(same(*pair) for pair in pairs)

@@ -1,12 +1,13 @@
-"""Reads rosters and lists of targets from CSV files; every fault is told at once, with its line."""
+"""Reads rosters and lists of targets from tables of texts; every fault is told at once, with its line."""
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from importlib import resources
 from typing import Any, NamedTuple
 
+from questions.kinds.texts import first_control
 from questions.numerals import read_number
 from questions.setting import Municipality, check_digit
 
@@ -15,6 +16,18 @@ REQUIRED = ("code", "name", "kana", "kind", "bureau", "county", "population")
 FILLED = ("code", "name", "kind", "bureau")
 """Columns in which no cell may be blank."""
 KINDS = ("市", "町", "村", "区")
+HEADINGS = {
+    "団体コード": "code",
+    "団体名": "name",
+    "ふりがな": "kana",
+    "種別": "kind",
+    "地方振興局": "bureau",
+    "郡": "county",
+    "人口": "population",
+    "人口の出典": "population_source",
+    "グループ": "groups",
+}
+"""Japanese headings that mean the columns."""
 # utf-8-sig first: it refuses almost every text of the other; cp932 is what Excel saves as "CSV".
 ENCODINGS = ("utf-8-sig", "cp932")
 
@@ -33,6 +46,11 @@ class RosterCode(StrEnum):
     DUPLICATE = "duplicate"
     UNKNOWN_KIND = "unknown_kind"
     NOT_A_POPULATION = "not_a_population"
+    UNKNOWN_MUNICIPALITY = "unknown_municipality"
+    SAME_PERSON = "same_person"
+    NOT_AN_EMAIL = "not_an_email"
+    TOO_LONG = "too_long"
+    CONTROL_CHARACTER = "control_character"
 
 
 @dataclass(frozen=True)
@@ -61,6 +79,8 @@ class RosterLine(NamedTuple):
 
 Row = tuple[int, dict[str, str]]
 """A line's number and its cells by column."""
+Records = list[tuple[int, list[str]]]
+"""Lines that are not blank, with their numbers in the file and their cells."""
 
 
 def read_own_roster(name: str) -> tuple[RosterLine, ...]:
@@ -70,10 +90,15 @@ def read_own_roster(name: str) -> tuple[RosterLine, ...]:
 
 def read_roster(content: bytes) -> tuple[RosterLine, ...]:
     """Read a roster: CSV in UTF-8 or Shift_JIS with the columns of REQUIRED. Raises FaultyRoster."""
+    return roster_of(records_of_text(content))
+
+
+def roster_of(records: Records) -> tuple[RosterLine, ...]:
+    """Read a roster from the lines of a file. Raises FaultyRoster."""
     faults: list[RosterFault] = []
-    rows = _rows(_text(content), faults)
+    rows = rows_of(records, HEADINGS, REQUIRED, faults)
     lines = [_line(row, faults) for row in rows]
-    faults += _of_codes([(number, cells["code"]) for number, cells in rows if cells["code"]])
+    faults += faults_of_codes([(number, cells["code"]) for number, cells in rows if cells["code"]])
     if faults:
         raise FaultyRoster(tuple(sorted(faults, key=lambda fault: fault.line)))
     return tuple(lines)
@@ -81,14 +106,14 @@ def read_roster(content: bytes) -> tuple[RosterLine, ...]:
 
 def read_targets(content: bytes) -> tuple[str, ...]:
     """Read municipality codes: CSV with a column ``code``, or one code a line. Raises FaultyRoster."""
-    lines = _records(_text(content))
+    lines = records_of_text(content)
     place = 0
     if lines and "code" in lines[0][1]:
         place = lines[0][1].index("code")
         lines = lines[1:]
     codes = [(number, cells[place] if place < len(cells) else "") for number, cells in lines]
     faults = [RosterFault(RosterCode.BLANK, number, {"column": "code"}) for number, code in codes if not code]
-    faults += _of_codes([(number, code) for number, code in codes if code])
+    faults += faults_of_codes([(number, code) for number, code in codes if code])
     if not codes:
         faults.append(RosterFault(RosterCode.EMPTY))
     if faults:
@@ -107,23 +132,28 @@ def _text(content: bytes) -> str:
     raise FaultyRoster((RosterFault(RosterCode.NOT_TEXT),))
 
 
-def _records(text: str) -> list[tuple[int, list[str]]]:
-    """Take the cells of each line apart; blank lines are left out."""
-    reader = csv.reader(text.splitlines(keepends=True))
+def records_of_text(content: bytes) -> Records:
+    """Take the cells of each line of a CSV file apart; blank lines are left out. Raises FaultyRoster."""
+    reader = csv.reader(_text(content).splitlines(keepends=True))
     try:
         return [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader if any(map(str.strip, cells))]
     except csv.Error as fault:
         raise FaultyRoster((RosterFault(RosterCode.NOT_TEXT),)) from fault
 
 
-def _rows(text: str, faults: list[RosterFault]) -> list[Row]:
-    """Take the cells apart. Raises FaultyRoster when a column is missing: without it, no line can be judged."""
-    records = _records(text)
+def rows_of(
+    records: Records, headings: Mapping[str, str], required: Sequence[str], faults: list[RosterFault]
+) -> list[Row]:
+    """Name the cells of each line by the first one. Raises FaultyRoster when a column is missing, or all lines.
+
+    ``headings``: other words for columns; ``required``: columns without which no line can be judged.
+    """
     if not records:
         raise FaultyRoster((RosterFault(RosterCode.EMPTY),))
-    (_, header), *records = records
-    if missing := [column for column in REQUIRED if column not in header]:
-        found = tuple(header)
+    (_, first), *records = records
+    header = [headings.get(cell, cell) for cell in first]
+    if missing := [column for column in required if column not in header]:
+        found = tuple(first)
         raise FaultyRoster(
             tuple(RosterFault(RosterCode.MISSING_COLUMN, 1, {"column": one, "found": found}) for one in missing)
         )
@@ -133,6 +163,9 @@ def _rows(text: str, faults: list[RosterFault]) -> list[Row]:
             context = {"most": len(header), "found": len(cells)}
             faults.append(RosterFault(RosterCode.TOO_MANY_CELLS, number, context))
         filled = [*cells, *[""] * len(header)]
+        for column, cell in zip(header, cells, strict=False):
+            if first_control(cell) is not None:
+                faults.append(RosterFault(RosterCode.CONTROL_CHARACTER, number, {"column": column}))
         rows.append((number, dict(zip(header, filled, strict=False))))
     if not rows:
         raise FaultyRoster((RosterFault(RosterCode.EMPTY),))
@@ -171,18 +204,20 @@ def _population(number: int, text: str, faults: list[RosterFault]) -> int | None
     return int(found)
 
 
-def _of_codes(codes: list[tuple[int, str]]) -> Iterator[RosterFault]:
+def faults_of_codes(codes: list[tuple[int, str]]) -> Iterator[RosterFault]:
+    """Yield what is wrong with codes that must each stand once."""
     first: dict[str, int] = {}
     for number, code in codes:
         if code in first:
             yield RosterFault(RosterCode.DUPLICATE, number, {"found": code, "first": first[code]})
             continue
         first[code] = number
-        if fault := _of_code(number, code):
+        if fault := fault_of_code(number, code):
             yield fault
 
 
-def _of_code(number: int, code: str) -> RosterFault | None:
+def fault_of_code(number: int, code: str) -> RosterFault | None:
+    """Return what is wrong with a code; None when nothing is."""
     digits = code.isascii() and code.isdigit()
     if digits and len(code) == 5 and check_digit("0" + code[:4]) == code[4]:
         return RosterFault(RosterCode.LOST_ZERO, number, {"found": code, "meant": f"0{code}"})

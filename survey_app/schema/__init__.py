@@ -7,6 +7,18 @@ from survey_app.schema import first, together  # isort: skip
 from survey_app.schema import attachments, people, preparing, chasing  # isort: skip
 from survey_app.schema import coordinating  # isort: skip
 from survey_app.schema import extensions  # isort: skip
+from survey_app.schema import entering  # isort: skip
 from survey_app.schema.steps import migrations
 
-__all__ = ["attachments", "chasing", "coordinating", "extensions", "first", "migrations", "people", "preparing", "together"]
+__all__ = [
+    "attachments",
+    "chasing",
+    "coordinating",
+    "entering",
+    "extensions",
+    "first",
+    "migrations",
+    "people",
+    "preparing",
+    "together",
+]

@@ -117,7 +117,7 @@
     try {
       const response = await fetch(form.dataset.asked, {
         method: "POST",
-        body: new URLSearchParams(new FormData(form)),
+        body: new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string")),
         signal: waiting.signal,
         headers: { Accept: "application/json" },
       });

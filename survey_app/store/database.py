@@ -77,10 +77,10 @@ def writing(database: Database) -> Iterator[Database]:
         database.execute("BEGIN IMMEDIATE")
         try:
             yield database
+            database.execute("COMMIT")  # on a full disk it is this that fails
         except BaseException:
             database.rollback()
             raise
-        database.execute("COMMIT")
 
 
 @contextmanager

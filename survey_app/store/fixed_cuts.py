@@ -105,6 +105,7 @@ def load_cut(database: Database, inquiry: Inquiry, number: int) -> Cut:
         roster=_roster(kept["text"]),
         targets=targets,
         submissions=submissions,
+        name=row["name"],
         numbers=numbers,
     )
 

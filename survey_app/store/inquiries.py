@@ -5,16 +5,15 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 
 from sqlite_utils import Database
 
-from questions.life import State, Term
+from questions.life import SILENT, State, Term
 from questions.model import Questionnaire
-from questions.reading import read_stored
 from survey_app import clock
 from survey_app.store.audit import Subject, Who, record
 from survey_app.store.database import writing
+from survey_app.store.questionnaires import keep_questionnaire, read_kept
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ class NewInquiry:
 class Standing:
     """Where one target stands: what the board, the lists and the exports agree on.
 
-    ``number``, ``submitted_at``, ``receipt`` and ``nil`` are those of the last submission.
+    ``number``, ``submitted_at``, ``receipt``, ``nil`` and ``source`` are those of the last submission.
     """
 
     inquiry: Inquiry
@@ -89,11 +88,16 @@ class Standing:
     submitted_at: datetime | None = None
     receipt: str | None = None
     nil: bool | None = None
+    source: str = "web"
 
     def is_overdue(self, now: datetime) -> bool:
         """Has the deadline passed without a reply? Derived, never stored."""
-        silent = (State.NOT_STARTED, State.DRAFT, State.AWAITING_APPROVAL)
-        return self.state in silent and self.term.is_over(now)
+        return self.is_silent and self.term.is_over(now)
+
+    @property
+    def is_silent(self) -> bool:
+        """Is a reply still to come: nothing was handed in, or it was withdrawn and not handed in again?"""
+        return self.state in SILENT
 
     @property
     def being_corrected(self) -> bool:
@@ -112,37 +116,37 @@ class UnknownTargets(ValueError):
 def open_inquiry(database: Database, new: NewInquiry, who: Who) -> Inquiry:
     """Open an inquiry. Raises InquiryExists, UnknownTargets."""
     with writing(database):
-        if database.execute("SELECT 1 FROM inquiry WHERE name = ?", [new.name]).fetchone():
-            raise InquiryExists(new.name)
-        known = {row[0] for row in database.execute("SELECT code FROM municipality")}
-        if unknown := sorted(set(new.targets) - known):
-            raise UnknownTargets(*unknown)
-        _keep_questionnaire(database, new.questionnaire, who.at)
-        row = {
-            "name": new.name,
-            "title": new.title,
-            "issuer": new.issuer,
-            "purpose": new.purpose,
-            "questionnaire": new.questionnaire.digest,
-            "opened_at": clock.stored(who.at),
-            "deadline": clock.stored(new.deadline),
-            **{
-                name: getattr(new, name)
-                for name in ("legal_ground", "use_of_results", "letter", "inquiries_to", "earlier")
-            },
-            "retain_until": None if new.retain_until is None else new.retain_until.isoformat(),
-        }
-        identity = database.table("inquiry").insert(row).last_pk
-        targets = [{"inquiry": identity, "municipality": code} for code in sorted(set(new.targets))]
-        database.table("target").insert_all(targets)
-        after = {**row, "targets": [target["municipality"] for target in targets]}
-        record(database, who, "open_inquiry", Subject(inquiry=int(str(identity))), before={}, after=after)
+        add_inquiry(database, new, who)
     return find_inquiry(database, new.name)
 
 
-def _keep_questionnaire(database: Database, questionnaire: Questionnaire, at: datetime) -> None:
-    row = {"digest": questionnaire.digest, "name": questionnaire.name, "document": questionnaire.document}
-    database.table("questionnaire").insert({**row, "kept_at": clock.stored(at)}, ignore=True)
+def add_inquiry(database: Database, new: NewInquiry, who: Who) -> int:
+    """Open an inquiry inside the transaction of a larger change; return its id. Raises as ``open_inquiry``."""
+    if database.execute("SELECT 1 FROM inquiry WHERE name = ?", [new.name]).fetchone():
+        raise InquiryExists(new.name)
+    known = {row[0] for row in database.execute("SELECT code FROM municipality")}
+    if unknown := sorted(set(new.targets) - known):
+        raise UnknownTargets(*unknown)
+    keep_questionnaire(database, new.questionnaire, who.at)
+    row = {
+        "name": new.name,
+        "title": new.title,
+        "issuer": new.issuer,
+        "purpose": new.purpose,
+        "questionnaire": new.questionnaire.digest,
+        "opened_at": clock.stored(who.at),
+        "deadline": clock.stored(new.deadline),
+        **{
+            name: getattr(new, name) for name in ("legal_ground", "use_of_results", "letter", "inquiries_to", "earlier")
+        },
+        "retain_until": None if new.retain_until is None else new.retain_until.isoformat(),
+    }
+    identity = int(str(database.table("inquiry").insert(row).last_pk))
+    targets = [{"inquiry": identity, "municipality": code} for code in sorted(set(new.targets))]
+    database.table("target").insert_all(targets)
+    after = {**row, "targets": [target["municipality"] for target in targets]}
+    record(database, who, "open_inquiry", Subject(inquiry=identity), before={}, after=after)
+    return identity
 
 
 def inquiries(database: Database) -> tuple[Inquiry, ...]:
@@ -182,9 +186,16 @@ def standings_of(database: Database, municipality: str) -> tuple[Standing, ...]:
 
 def waived(database: Database, inquiry: Inquiry, municipality: str) -> frozenset[str]:
     """Return the names of the checks that the division has lifted for a target."""
-    query = "SELECT waived FROM target WHERE inquiry = ? AND municipality = ?"
+    return softened(database, inquiry, municipality)[0]
+
+
+def softened(database: Database, inquiry: Inquiry, municipality: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the names of the checks that are lifted for a target, and of the rules that are new and only warn it."""
+    query = "SELECT waived, eased FROM target WHERE inquiry = ? AND municipality = ?"
     row = database.execute(query, [inquiry.id, municipality]).fetchone()
-    return frozenset(json.loads(row[0])) if row else frozenset()
+    if row is None:
+        return frozenset(), frozenset()
+    return frozenset(json.loads(row["waived"])), frozenset(json.loads(row["eased"]))
 
 
 def set_waived(database: Database, inquiry: Inquiry, municipality: str, names: Iterable[str], who: Who) -> None:
@@ -207,17 +218,12 @@ _INQUIRY = (
 _STANDING = (
     "SELECT target.inquiry, target.municipality, target.extension, target.reopened_at,"
     " reply.state, reply.changed_at, reply.items_open,"
-    " submission.number, submission.submitted_at, submission.receipt, submission.nil"
+    " submission.number, submission.submitted_at, submission.receipt, submission.nil, submission.source"
     " FROM target"
     " LEFT JOIN reply ON reply.inquiry = target.inquiry AND reply.municipality = target.municipality"
     " LEFT JOIN submission ON submission.reply = reply.id AND submission.number ="
     " (SELECT max(number) FROM submission AS one WHERE one.reply = reply.id)"
 )
-
-
-@lru_cache(maxsize=64)
-def _questionnaire(document: str) -> Questionnaire:
-    return read_stored(document)
 
 
 def _inquiry(row: sqlite3.Row) -> Inquiry:
@@ -227,7 +233,7 @@ def _inquiry(row: sqlite3.Row) -> Inquiry:
         title=row["title"],
         issuer=row["issuer"],
         purpose=row["purpose"],
-        questionnaire=_questionnaire(row["document"]),
+        questionnaire=read_kept(row["document"]),
         opened_at=clock.read(row["opened_at"]),
         deadline=clock.read(row["deadline"]),
         closed_at=clock.read_optional(row["closed_at"]),
@@ -254,4 +260,5 @@ def _standing(row: sqlite3.Row, inquiry: Inquiry) -> Standing:
         submitted_at=clock.read_optional(row["submitted_at"]),
         receipt=row["receipt"],
         nil=None if row["nil"] is None else bool(row["nil"]),
+        source=row["source"] or "web",
     )

@@ -53,7 +53,8 @@ def merges(database: Database, inquiry: Inquiry) -> tuple[Merge, ...]:
 def merge(database: Database, inquiry: Inquiry, needs: Sequence[Key], subject: str, who: Who) -> int:
     """Merge needs into one matter; return its id. Needs of one group that is merged anew are taken along.
 
-    Raises TooFew, and AlreadyMerged when needs stand in different groups.
+    What is merged just so already is not merged again. Raises TooFew, and AlreadyMerged when needs stand in different
+    groups.
     """
     wanted = sorted(set(needs))
     if len(wanted) < 2:
@@ -65,6 +66,8 @@ def merge(database: Database, inquiry: Inquiry, needs: Sequence[Key], subject: s
             raise AlreadyMerged(*(key for one in touched for key in one.needs if key in wanted))
         for one in touched:
             wanted = sorted({*wanted, *one.needs})
+            if (one.subject, list(one.needs)) == (subject, wanted):
+                return one.id
             _dissolve(database, one.id, who)
         row = {"inquiry": inquiry.id, "subject": subject, "made_at": clock.stored(who.at), "made_by": who.name}
         identity = int(str(database.table("need_merge").insert(row).last_pk))
@@ -93,19 +96,37 @@ def _dissolve(database: Database, identity: int, who: Who) -> None:
 
 
 def remark(database: Database, inquiry: Inquiry, key: Key, said: str, who: Who, other: Key | None = None) -> None:
-    """Remark on a need: NOT_A_NEED, IS_A_NEED (each takes the other back), or NOT_SIMILAR to another."""
+    """Remark on a need: NOT_A_NEED or IS_A_NEED (each takes the other back), or NOT_SIMILAR to another."""
+    if other is not None:
+        keep_apart(database, inquiry, [key], [other], who)
+        return
     municipality, row = key
-    place = {"inquiry": inquiry.id, "municipality": municipality, "row": row}
-    opposite = {NOT_A_NEED: IS_A_NEED, IS_A_NEED: NOT_A_NEED}.get(said, "")
+    opposite = {NOT_A_NEED: IS_A_NEED, IS_A_NEED: NOT_A_NEED}[said]
     with writing(database):
+        if key in remarked(database, inquiry, said):
+            return
         taking = "DELETE FROM need_remark WHERE inquiry = ? AND municipality = ? AND row = ? AND remark = ?"
-        database.execute(taking, [*place.values(), opposite])
-        line = {**place, "remark": said, "other": "" if other is None else "/".join(other)}
-        said_when = {"said_at": clock.stored(who.at), "said_by": who.name}
-        database.table("need_remark").upsert(
-            {**line, **said_when}, pk=("inquiry", "municipality", "row", "remark", "other")
-        )
-        record(database, who, "remark_need", Subject(inquiry.id, municipality), after=line)
+        database.execute(taking, [inquiry.id, municipality, row, opposite])
+        _remark(database, inquiry, key, said, who)
+        record(database, who, "remark_need", Subject(inquiry.id, municipality), after={"row": row, "remark": said})
+
+
+def keep_apart(database: Database, inquiry: Inquiry, needs: Sequence[Key], others: Sequence[Key], who: Who) -> None:
+    """Remark that each of ``needs`` is another matter than each of ``others``, and so is not proposed with it again."""
+    pairs = {frozenset((one, other)) for one in needs for other in others if one != other}
+    with writing(database):
+        fresh = sorted(tuple(sorted(pair)) for pair in pairs - not_similar(database, inquiry))
+        for one, other in fresh:
+            _remark(database, inquiry, one, NOT_SIMILAR, who, "/".join(other))
+        if fresh:
+            record(database, who, "remark_need", Subject(inquiry.id), after={"remark": NOT_SIMILAR, "pairs": fresh})
+
+
+def _remark(database: Database, inquiry: Inquiry, key: Key, said: str, who: Who, other: str = "") -> None:
+    municipality, row = key
+    place = {"inquiry": inquiry.id, "municipality": municipality, "row": row, "remark": said, "other": other}
+    line = {**place, "said_at": clock.stored(who.at), "said_by": who.name}
+    database.table("need_remark").upsert(line, pk=tuple(place))
 
 
 def remarked(database: Database, inquiry: Inquiry, said: str) -> frozenset[Key]:
@@ -124,4 +145,3 @@ def not_similar(database: Database, inquiry: Inquiry) -> frozenset[frozenset[Key
 def _key(text: str) -> Key:
     municipality, _, row = text.partition("/")
     return municipality, row
-

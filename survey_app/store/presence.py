@@ -1,5 +1,6 @@
 """Who is at work in a reply just now; a courtesy, no record."""
 
+import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -38,7 +39,10 @@ def tell_presence(database: Database, inquiry: Inquiry, municipality: str, secti
     if database.execute(query, [inquiry.id, municipality, who.name, section, lately]).fetchone():
         return
     row = {"inquiry": inquiry.id, "municipality": municipality, "name": who.name}
-    with writing(database):
-        database.table("presence").upsert(
-            {**row, "section": section, "seen_at": clock.stored(who.at)}, pk=("inquiry", "municipality", "name")
-        )
+    try:
+        with writing(database):
+            database.table("presence").upsert(
+                {**row, "section": section, "seen_at": clock.stored(who.at)}, pk=("inquiry", "municipality", "name")
+            )
+    except sqlite3.OperationalError:
+        return  # on a full disk, too, a page can be read and a save is told

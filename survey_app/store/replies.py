@@ -4,7 +4,6 @@ import json
 import secrets
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from sqlite_utils import Database
 
@@ -13,9 +12,11 @@ from questions.checking import Examination
 from questions.life import Act, Actor, NotAllowed, State, step, target_of
 from questions.setting import Roster, Setting
 from survey_app import clock
+from survey_app.store.answer_rows import Target, Written, write_answers
+from survey_app.store.attachments import with_own_files
 from survey_app.store.audit import Subject, Who, record
 from survey_app.store.database import reading, writing
-from survey_app.store.inquiries import Inquiry, Standing, standing, waived
+from survey_app.store.inquiries import Inquiry, Standing, softened, standing
 from survey_app.store.memory import Memory, file_of
 from survey_app.store.openness import openness
 from survey_app.store.transitions import Move, Position, move
@@ -110,7 +111,7 @@ def find_reply(database: Database, inquiry: Inquiry, municipality: str, around: 
 
 def _found(database: Database, inquiry: Inquiry, municipality: str, around: Surroundings) -> Reply:
     where = standing(database, inquiry, municipality)
-    setting = Setting(around.roster, municipality, around.who.at.date(), waived(database, inquiry, municipality))
+    setting = Setting(around.roster, municipality, around.who.at.date(), *softened(database, inquiry, municipality))
     query = "SELECT id, revision, items_open, changed_at FROM reply WHERE inquiry = ? AND municipality = ?"
     row = database.execute(query, [inquiry.id, municipality]).fetchone()
     if row is None:
@@ -156,29 +157,30 @@ def save_answers(database: Database, reply: Reply, changes: Changes, who: Who) -
         found = step(now.state, Act.SAVE, Actor.OFFICER, now.standing.term, who.at)
         if not 0 <= changes.seen <= now.revision:  # a revision that never was: nothing was seen
             changes = replace(changes, seen=0)
-        wanted, conflicts = _merged(database, now, changes)
+        own = with_own_files(database, now.inquiry, now.setting, changes.entries)
+        wanted, conflicts = _merged(database, now, replace(changes, entries=own))
         rows = _merged_rows(now, reply, changes)
         if not wanted and not rows:
             return Saved(now.revision, conflicts)
         if now.items_open:
             _refuse_settled(database, now, wanted, rows)
         made = Move(Act.SAVE, target_of(found, items_open=now.items_open))
-        reply_id, revision = move(database, now.position, made, who)
-        _write_rows(database, reply_id, rows, now, who)
-        _write_entries(database, reply_id, wanted, reply, revision)
-        before: dict[str, Any] = {"answers": _spoken(wanted, now.answers), "rows": _row_lists(rows, now.answers)}
-        after = {
-            "revision": revision,
-            "page": changes.page,
-            "answers": {_key(place): list(entry.texts) for place, entry in wanted.items()},
-            "rows": {table: list(ids) for table, ids in rows.items()},
-        }
-        record(database, who, "save", Subject(now.inquiry.id, now.municipality), before=before, after=after)
-    key = _key_of(database, now.inquiry, now.setting.roster, (reply_id, revision, clock.stored(who.at)))
-    _ANSWERS.keep(
-        key, replace(now.answers, entries={**now.answers.entries, **wanted}, rows={**now.answers.rows, **rows})
-    )
-    return Saved(revision, conflicts)
+        written = Written(wanted, rows, changes.page)
+        to = write_moved(database, now, made, written, who)
+    key = _key_of(database, now.inquiry, now.setting.roster, (to.reply, to.revision, clock.stored(who.at)))
+    _ANSWERS.keep(key, written.upon(now.answers))
+    return Saved(to.revision, conflicts)
+
+
+def write_moved(database: Database, now: Reply, made: Move, written: Written, who: Who) -> Target:
+    """Move a reply and write answers to it, with the line in the trail; within the transaction of the change."""
+    reply, revision = move(database, now.position, made, who)
+    to = Target(reply, revision, who.at)
+    write_answers(database, to, now.inquiry.questionnaire, now.answers, written)
+    after = {"revision": revision, **written.after()}
+    subject = Subject(now.inquiry.id, now.municipality)
+    record(database, who, "save", subject, before=written.before(now.answers), after=after)
+    return to
 
 
 def _refuse_settled(
@@ -238,61 +240,3 @@ def _as_seen(database: Database, now: Reply, changes: Changes) -> tuple[dict[Pla
             base.setdefault((row_id, question), tuple(texts))
             authors[row_id, question] = row["actor"]
     return base, authors
-
-
-def _write_rows(database: Database, reply: int, rows: Mapping[str, Sequence[str]], now: Reply, who: Who) -> None:
-    for table, ids in rows.items():
-        gone = set(now.answers.row_ids(table)) - set(ids)
-        for row in gone:
-            update = "UPDATE reply_row SET removed_at = ? WHERE reply = ? AND row = ?"
-            database.execute(update, [clock.stored(who.at), reply, row])
-        database.table("reply_row").upsert_all(
-            (
-                {"reply": reply, "row": row, "question_table": table, "position": position, "removed_at": None}
-                for position, row in enumerate(ids)
-            ),
-            pk=("reply", "row"),
-        )
-
-
-def _write_entries(
-    database: Database, reply_id: int, wanted: Mapping[Place, Entry], reply: Reply, revision: int
-) -> None:
-    kinds = {name: question.kind for name, question in reply.inquiry.questionnaire.questions.items()}
-    database.conn.executemany(
-        _WRITE,
-        [
-            (
-                reply_id,
-                row,
-                question,
-                json.dumps(entry.texts, ensure_ascii=False),
-                None if entry.value is None else _json(kinds[question].dump(entry.value)),
-                revision,
-            )
-            for (row, question), entry in wanted.items()
-        ],
-    )
-
-
-_WRITE = (
-    "INSERT INTO answer (reply, row, question, texts, value, revision) VALUES (?, ?, ?, ?, ?, ?)"
-    " ON CONFLICT (reply, row, question) DO UPDATE"
-    " SET texts = excluded.texts, value = excluded.value, revision = excluded.revision"
-)
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _key(place: Place) -> str:
-    return "/".join(place)
-
-
-def _spoken(wanted: Mapping[Place, Entry], answers: Answers) -> dict[str, list[str]]:
-    return {_key(place): list(answers.entries.get(place, Entry()).texts) for place in wanted}
-
-
-def _row_lists(rows: Mapping[str, Sequence[str]], answers: Answers) -> dict[str, list[str]]:
-    return {table: list(answers.row_ids(table)) for table in rows}

@@ -11,7 +11,10 @@ from survey_app.store.memory import Memory
 
 
 def keep_municipalities(database: Database, municipalities: Iterable[Municipality], source: str) -> int:
-    """Add municipalities, or bring known ones up to date; return how many. ``source`` says where figures are from."""
+    """Add municipalities, or bring known ones up to date; return how many. ``source`` says where figures are from.
+
+    Known ones keep their groups, which the division arranges.
+    """
     rows = [
         {
             "code": one.code,
@@ -27,7 +30,9 @@ def keep_municipalities(database: Database, municipalities: Iterable[Municipalit
         for one in municipalities
     ]
     with writing(database):
-        database.table("municipality").upsert_all(rows, pk="code")
+        arranged = dict(database.execute("SELECT code, groups FROM municipality").fetchall())
+        kept = [{**row, "groups": arranged.get(row["code"], row["groups"])} for row in rows]
+        database.table("municipality").upsert_all(kept, pk="code")
     return len(rows)
 
 

@@ -24,6 +24,20 @@ from survey_app.store.transitions import Move, move
 
 
 @dataclass(frozen=True)
+class Source:
+    """How a reply came: "web" from the municipality itself, else how the division was told what it entered.
+
+    ``kind`` is one of phone, fax, mail, visit, file; ``note`` says from whom and when.
+    """
+
+    kind: str = "web"
+    note: str = ""
+
+
+WEB = Source()
+
+
+@dataclass(frozen=True)
 class Handed:
     """One submission as it was handed in. ``confirmed`` names the checks that the officer confirmed."""
 
@@ -36,18 +50,20 @@ class Handed:
     nil: bool
     confirmed: tuple[str, ...]
     contents: Contents
+    source: Source = WEB
 
 
 @dataclass(frozen=True)
 class Order:
     """What is asked when handing in: the revision that was looked at, the confirmed checks, a token of the page.
 
-    The token makes it happen once, however often it is sent.
+    The token makes it happen once, however often it is sent. ``source``: how the division was told, when it enters.
     """
 
     seen: int
     token: str
     confirmed: frozenset[str] = frozenset()
+    source: Source = WEB
 
 
 class ChangedMeanwhile(Exception):
@@ -77,25 +93,38 @@ def hand_in(database: Database, reply: Reply, order: Order, act_by: tuple[Act, A
     act, by = act_by
     with writing(database):
         now = find_reply(database, reply.inquiry, reply.municipality, Surroundings(reply.setting.roster, who))
-        already = _by_token(database, order.token, reply)
-        if already is not None and now.state in COUNTED and already.number == now.standing.number:
+        already = handed_before(database, now, order)
+        if already is not None:
             return already
-        if already is not None or not order.token:
-            raise ChangedMeanwhile  # an old page: what it handed in was taken back since
         found = step(now.state, act, by, now.standing.term, who.at)
         if now.revision != order.seen:
             raise ChangedMeanwhile
-        examination = ready(now, order)
-        row = _row(now, examination, order, who)
-        try:
-            database.table("submission").insert(row)
-        except sqlite3.IntegrityError as fault:  # a token that is not this page's own
-            raise ChangedMeanwhile from fault
-        for table in (one for one in now.inquiry.questionnaire.tables.values() if one.need is not None):
-            number_needs(database, now.inquiry, now.municipality, now.answers.row_ids(table.name))
-        after = {name: row[name] for name in ("number", "receipt", "digest", "confirmed")}
-        shift(database, now, Move(act, target_of(found, items_open=False)), who, after)
-    handed = find_handed(database, reply.inquiry, reply.municipality, int(str(row["number"])))
+        return put_in(database, now, order, Move(act, target_of(found, items_open=False)), who)
+
+
+def handed_before(database: Database, now: Reply, order: Order) -> Handed | None:
+    """Return what the token of a page handed in already. Raises ChangedMeanwhile for an old page, or one without."""
+    already = _by_token(database, order.token, now)
+    if already is not None and now.state in COUNTED and already.number == now.standing.number:
+        return already
+    if already is not None or not order.token:
+        raise ChangedMeanwhile  # what it handed in was taken back since
+    return None
+
+
+def put_in(database: Database, now: Reply, order: Order, made: Move, who: Who) -> Handed:
+    """Put a submission in and move its reply, within the transaction of the change. Raises Incomplete."""
+    examination = ready(now, order)
+    row = _row(now, examination, order, who)
+    try:
+        database.table("submission").insert(row)
+    except sqlite3.IntegrityError as fault:  # a token that is not this page's own
+        raise ChangedMeanwhile from fault
+    for table in (one for one in now.inquiry.questionnaire.tables.values() if one.need is not None):
+        number_needs(database, now.inquiry, now.municipality, now.answers.row_ids(table.name))
+    after = {name: row[name] for name in ("number", "receipt", "digest", "confirmed", "source", "source_note")}
+    shift(database, now, made, who, after)
+    handed = find_handed(database, now.inquiry, now.municipality, int(str(row["number"])))
     if handed is None:
         raise LookupError(row["receipt"])
     return handed
@@ -127,6 +156,8 @@ def _row(now: Reply, examination: Examination, order: Order, who: Who) -> dict[s
         "nil": int(examination.nil),
         "confirmed": json.dumps(confirmed, ensure_ascii=False),
         "token": order.token,
+        "source": order.source.kind,
+        "source_note": order.source.note,
     }
 
 
@@ -218,4 +249,5 @@ def _handed(row: sqlite3.Row, inquiry: Inquiry) -> Handed:
         nil=bool(row["nil"]),
         confirmed=tuple(json.loads(row["confirmed"])),
         contents=contents.load(row["contents"], inquiry.questionnaire),
+        source=Source(row["source"], row["source_note"]),
     )

@@ -1,8 +1,8 @@
-"""The division's side: where an inquiry stands, one municipality's reply, the compiled workbook."""
+"""The division's side: all inquiries, where one of them stands, the compiled workbook."""
 
 import tempfile
 from collections import Counter
-from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -11,85 +11,84 @@ from flask.typing import ResponseReturnValue
 
 from exports.compiled.book import write_compiled
 from questions.life import State
+from questions.setting import Roster
+from survey_app.charts.rate import NARROW, WIDE, Progress, draw, told
 from survey_app.comparing import breaches
 from survey_app.connections import database, moment
 from survey_app.store import inquiries as store
+from survey_app.store.chasing import last_calls
 from survey_app.store.cuts import take_cut
-from survey_app.store.inquiries import Standing, find_inquiry, standings
+from survey_app.store.inquiries import Inquiry, Standing, find_inquiry, standings
 from survey_app.store.rosters import roster
+from survey_app.store.turnout import Stage, counted, days_left, first_replies, stage
+from survey_app.views.picking import picked, read_picking
 
 blueprint = Blueprint("board", __name__, url_prefix="/board")
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@dataclass(frozen=True)
-class Counts:
-    """How many of some targets are in each state; the sum of ``states`` is ``total``."""
-
-    total: int
-    states: dict[State, int]
-    handed_in: int
-    nil: int
-    overdue: int
-
-    @property
-    def rate(self) -> float | None:
-        """The share of targets that have handed in, in per cent; None without targets."""
-        return 100 * self.handed_in / self.total if self.total else None
-
-
-def counted(targets: list[Standing]) -> Counts:
-    """Count targets by state."""
-    states = Counter(target.state for target in targets)
-    return Counts(
-        total=len(targets),
-        states={state: states[state] for state in State},
-        handed_in=sum(target.number is not None for target in targets),
-        nil=sum(bool(target.nil) for target in targets),
-        overdue=sum(target.is_overdue(moment()) for target in targets),
-    )
-
-
 @blueprint.get("/")
 def inquiries() -> ResponseReturnValue:
-    """List the inquiries with their counts."""
-    listed = [(inquiry, counted(list(standings(database(), inquiry)))) for inquiry in store.inquiries(database())]
+    """List the inquiries with their counts: those that take replies first, the nearest deadline first."""
+    now = moment()
+    found = sorted(store.inquiries(database()), key=lambda one: _urgency(one, now))
+    listed = [
+        (one, stage(one, now), counted(standings(database(), one), now), days_left(one.term(None), now))
+        for one in found
+    ]
     return render_template("board/inquiries.html", listed=listed)
+
+
+def _urgency(inquiry: Inquiry, now: datetime) -> tuple[int, float]:
+    """Open ones come first, the nearest deadline first; of the others the last."""
+    found, end = stage(inquiry, now), inquiry.deadline.timestamp()
+    return list(Stage).index(found), end if found is Stage.OPEN else -end
 
 
 @blueprint.get("/<inquiry>")
 def board(inquiry: str) -> ResponseReturnValue:
     """Show where all targets of an inquiry stand."""
-    found = find_inquiry(database(), inquiry)
-    known = roster(database())
-    targets = list(standings(database(), found))
+    found, now = find_inquiry(database(), inquiry), moment()
+    known, targets = roster(database()), standings(database(), found)
     by_bureau: dict[str, list[Standing]] = {}
     for target in targets:
         by_bureau.setdefault(known[target.municipality].bureau, []).append(target)
-    chosen = _chosen(targets, {target.municipality: known[target.municipality].bureau for target in targets})
+    asked = read_picking(request.args)
+    progress = _progress(found, len(targets))
     return render_template(
         "board/board.html",
         inquiry=found,
+        stage=stage(found, now),
+        days=days_left(found.term(None), now),
         roster=known,
-        counts=counted(targets),
-        bureaus={bureau: counted(some) for bureau, some in by_bureau.items()},
-        targets=chosen,
+        counts=counted(targets, now),
+        bureaus={bureau: counted(some, now) for bureau, some in by_bureau.items()},
+        groups=_groups(targets, known),
+        asked=asked,
+        targets=picked(targets, known, asked, now),
+        calls=last_calls(database(), found),
+        drawings=(draw(progress, WIDE), draw(progress, NARROW)),
+        told=told(progress),
         states=State,
-        now=moment(),
+        now=now,
         breaches=breaches(database(), found),
     )
 
 
-def _chosen(targets: list[Standing], bureau_of: dict[str, str]) -> list[Standing]:
-    """Keep the targets that the filter names, those overdue first, else in the official order."""
-    state, bureau = request.args.get("state", ""), request.args.get("bureau", "")
-    kept = [
-        target
-        for target in targets
-        if (not bureau or bureau_of[target.municipality] == bureau)
-        and (not state or target.state == state or (state == "overdue" and target.is_overdue(moment())))
-    ]
-    return sorted(kept, key=lambda target: not target.is_overdue(moment()))
+def _groups(targets: tuple[Standing, ...], known: Roster) -> list[str]:
+    """Return the groups to which targets belong, the largest first."""
+    members = Counter(group for target in targets for group in known[target.municipality].groups)
+    return [group for group, _ in members.most_common()]
+
+
+def _progress(inquiry: Inquiry, targets: int) -> Progress:
+    """Return the course of the replies: until now; when nothing more is to come, until the last of them."""
+    replies, term = first_replies(database(), inquiry), inquiry.term(None)
+    ends = [one for one in (inquiry.closed_at, inquiry.cancelled_at, inquiry.archived_at) if one is not None]
+    until = min([moment(), *ends])
+    if replies and len(replies) >= targets:
+        until = min(until, max(replies[-1], term.end))
+    return Progress(replies, targets, inquiry.opened_at, term, until)
 
 
 @blueprint.get("/<inquiry>/workbook.xlsx")

@@ -1,5 +1,7 @@
 """The division reads one municipality's reply, accepts it, lifts checks for it."""
 
+from functools import partial
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -29,7 +31,8 @@ def reply(inquiry: str, municipality: str) -> ResponseReturnValue:
     shown = next((one for one in handed if one.number == number), handed[0] if handed else None)
     reader = None
     if shown is not None:
-        reader = Reader(found.questionnaire, shown.contents, here.setting, wording.language())
+        address_of = partial(_file, found, municipality)
+        reader = Reader(found.questionnaire, shown.contents, here.setting, wording.language(), address_of=address_of)
     return render_template(
         "board/reply.html",
         inquiry=found,
@@ -68,6 +71,10 @@ def waive(inquiry: str, municipality: str) -> ResponseReturnValue:
     known = {check.name for check in found.questionnaire.checks if check.waivable}
     set_waived(database(), found, municipality, known & set(request.form.getlist("waived")), around().who)
     return _back(found, municipality)
+
+
+def _file(inquiry: Inquiry, municipality: str, attachment: str) -> str:
+    return url_for("attaching.handed_in", inquiry=inquiry.name, municipality=municipality, identity=attachment)
 
 
 def _back(inquiry: Inquiry, municipality: str) -> ResponseReturnValue:

@@ -1,7 +1,5 @@
 """Signing in and out, and the language of the pages."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -9,10 +7,11 @@ from flask_login import current_user, login_user, logout_user
 from werkzeug.datastructures import MultiDict
 
 from survey_app.access import SignedIn, from_elsewhere, home, identity
-from survey_app.carrying import CARRIED, carried_form, posted_fields
+from survey_app.carrying import CARRIED, carried_form, inside, posted_fields
 from survey_app.connections import database, moment
 from survey_app.passwords import verify_password
-from survey_app.store.accounts import Account, end_session, find_account, note_failure, start_session, too_many_failures
+from survey_app.store.accounts import Account, find_account
+from survey_app.store.sessions import end_session, note_failure, start_session, too_many_failures
 from survey_app.views.replying.notes import note
 
 blueprint = Blueprint("signing", __name__)
@@ -40,8 +39,8 @@ def sign_in() -> ResponseReturnValue:
         note("other_person", "warn")
         return redirect(home(), 303)
     if carried:
-        return render_template("errors/again.html", action=_inside(target), fields=carried, reason="signed_in")
-    return redirect(_inside(target) or home(), 303)
+        return render_template("errors/again.html", action=inside(target), fields=carried, reason="signed_in")
+    return redirect(inside(target) or home(), 303)
 
 
 def sign_in_again() -> ResponseReturnValue:
@@ -67,7 +66,7 @@ def sign_out() -> ResponseReturnValue:
 def language(code: str) -> ResponseReturnValue:
     """Choose the language of the pages, and stay where one was."""
     session["language"] = code
-    return redirect(_inside(request.form.get("next", "")) or url_for("home"), 303)
+    return redirect(inside(request.form.get("next", "")) or url_for("home"), 303)
 
 
 def _checked(sign_in_name: str, password: str) -> tuple[Account | None, str]:
@@ -84,11 +83,3 @@ def _checked(sign_in_name: str, password: str) -> tuple[Account | None, str]:
 def _page(target: str, refusal: str = "", fields: MultiDict[str, str] | None = None) -> str:
     carried = [] if fields is None else list(fields.items(multi=True))
     return render_template("signing/sign_in.html", target=target, refusal=refusal, carried=carried, prefix=CARRIED)
-
-
-def _inside(target: str) -> str:
-    """Return an address of this site; nothing for any other."""
-    parts = urlsplit(target)
-    plain = target.isprintable() and "\\" not in target and " " not in target
-    inside = plain and target.startswith("/") and not target.startswith("//") and not parts.scheme and not parts.netloc
-    return target if inside else ""

@@ -173,7 +173,10 @@ def test_a_file_that_is_no_database_is_left_alone(command: tuple[str, ...], tmp_
         (("sample", "support_needs", "--replies", "0"), "1以上"),
         (("sample", "support_needs", "--replies", "many"), "整数"),
         (("serve", "--port", "70000"), "65535以下"),
-        (("account", "add", "x", "--role", "boss"), "officer、approver、division のどれか"),
+        (
+            ("account", "add", "x", "--role", "boss"),
+            "officer、approver、division、consulted、analyst、administrator のどれか",
+        ),
         (("account", "add", "x", "--role", "officer"), "--municipality"),
     ],
 )

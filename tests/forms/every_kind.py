@@ -45,7 +45,17 @@ TYPED: dict[str, tuple[str, ...]] = {
     "municipalities": ("072010", "074454"),
     "year": ("令和８年度",),
     "years": ("令和７年度、2024",),
+    "files": ("{} =協定書.pdf",),  # with the id of a file that was sent for the question
 }
+SENT = {"Q_files": "f" * 32, "T_files": "e" * 32}
+"""The ids of files that were sent, by question."""
+
+
+def typed_at(question: str, kind: str) -> tuple[str, ...]:
+    """What is typed at a question of a kind."""
+    return tuple(text.format(SENT.get(question, "")) for text in TYPED[kind])
+
+
 CHOOSING = ("one", "several")
 
 

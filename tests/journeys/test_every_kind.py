@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from sent_files import PDF
 from sqlite_utils import Database
 
 from questions.eras import Month
@@ -24,7 +25,10 @@ NASTY = "=SUM(A1)\n+81 髙𠮟 @x\n-項目「か\u3099」"
 
 @dataclass(frozen=True)
 class Trial:
-    """What is typed, what is stored and what stands in its cell: of 市町村別, for prose of 自由記述."""
+    """What is typed, what is stored and what stands in its cell: of 市町村別, for prose of 自由記述.
+
+    Of files it is their name, since the id under which one is kept is random.
+    """
 
     typed: str
     stored: Any
@@ -47,6 +51,7 @@ TRIALS = {
     "municipalities": Trial("074454 072010", ("072010", "074454"), "福島市；金山町"),
     "year": Trial("令和９年度", 2027, "2027年度"),
     "years": Trial("令和７年度、2024", (2024, 2025), "2024、2025"),
+    "files": Trial("=協定書.pdf", ["=協定書.pdf"], "=協定書.pdf"),
 }
 CHOOSING = {"one": "choices", "several": "choices"}
 
@@ -100,6 +105,7 @@ def test_from_the_browser_to_the_cell(
 
     (handed,) = submissions_of(database, find_inquiry(database, "every_kind"), "074446")
     stored = {kind: handed.contents.value(f"Q_{kind}") for kind in KINDS}
+    stored["files"] = [one.name for one in stored["files"]]
     assert stored == {kind: trial.stored for kind, trial in TRIALS.items()}
 
     division = person("division", scripts=scripts)
@@ -113,6 +119,9 @@ def test_from_the_browser_to_the_cell(
 
 def fill(page: Any, name: str, typed: str) -> None:
     """Answer one question, whatever its control is."""
+    if page.locator(f"[name='file.{name}']").count():
+        page.set_input_files(f"[name='file.{name}']", {"name": typed, "mimeType": "application/pdf", "buffer": PDF})
+        return
     control = page.locator(f"[name='{name}']")
     first = control.first.evaluate("element => element.tagName + ' ' + element.type")
     if first.startswith("SELECT"):

@@ -1,4 +1,4 @@
-"""An officer's journey in a real browser: with and without scripts, by keyboard, on a narrow screen, for everybody."""
+"""An officer's journey in a real browser: with and without scripts, on a narrow screen, for everybody."""
 
 from collections.abc import Callable
 from typing import Any
@@ -134,20 +134,6 @@ def test_characters_are_counted_and_never_cut(person: Open) -> None:
     assert "count-over" in (page.get_attribute("#q-Z1-count", "class") or "")
     save(page, "stay")
     assert page.input_value("[name=Z1]") == text
-
-
-def test_by_keyboard_alone(person: Open) -> None:
-    page = person("mishima").go(f"{INQUIRY}/sections/A")
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
-    page.focus("[name=A2]")
-    page.keyboard.type("総務課")
-    page.keyboard.press("Enter")
-    page.wait_for_selector(".notice-done")
-    assert page.input_value("[name=A2]") == "総務課"
-    page.focus(".acts button[value=next]")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/sections/B")
 
 
 def test_leaving_with_something_unsaved_is_asked(person: Open) -> None:

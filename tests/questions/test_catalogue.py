@@ -100,7 +100,7 @@ def problems(name: str, change: Typed, setting: Setting = SETTING) -> list[str]:
 
 def test_the_four_questionnaires_of_the_catalogue() -> None:
     sizes = {name: len(form.questions) + len(form.tables) for name, form in FORMS.items()}
-    assert sizes == {"cooperation_cases": 26, "grant_cooperation": 23, "grant_small": 28, "support_needs": 74}
+    assert sizes == {"cooperation_cases": 27, "grant_cooperation": 23, "grant_small": 28, "support_needs": 74}
     assert [section.name for section in FORMS["support_needs"].sections] == list("ABHTLINDZ")
     with pytest.raises(LookupError):
         read_catalogue("../support_needs")

@@ -45,6 +45,11 @@ days = st.dates(date(1868, 10, 23), date(2199, 12, 31))
 wholes = st.integers(-(10**15) + 1, 10**15 - 1)
 options = st.sampled_from([text for one in OPTIONS for text in (one.code, one.label.ja, one.label.en)])
 towns = st.sampled_from(["074446", "074454", "三島町", "金山町", "檜枝岐村"])
+files = st.builds(
+    "{} {}.pdf".format,
+    st.text("0123456789abcdef", min_size=32, max_size=32),
+    st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=20),
+)
 
 # What people type, each with an example by which to see which kinds read it.
 SOURCES: list[tuple[tuple[str, ...], st.SearchStrategy[tuple[str, ...]]]] = [
@@ -59,6 +64,7 @@ SOURCES: list[tuple[tuple[str, ...], st.SearchStrategy[tuple[str, ...]]]] = [
     (("要望あり",), st.lists(options, min_size=1).map(tuple)),
     (("三島町",), st.lists(towns, min_size=1).map(tuple)),
     (("はい",), st.sampled_from([("はい",), ("No",), ("1",), ("0",)])),
+    (("0123456789abcdef" * 2 + " 協定書.pdf",), st.lists(files, min_size=1, max_size=3).map(tuple)),
 ]
 
 

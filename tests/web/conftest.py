@@ -27,3 +27,12 @@ def typed(
         save_answers(database, reply(), changes(reply(), answers), around().who)
 
     return put
+
+
+@pytest.fixture
+def desk(browser: Callable[..., Any]) -> Any:
+    """The division at its desk, with a draft from the catalogue under /prepare/1."""
+    found = browser("division")
+    found.get("/prepare/new")
+    assert found.post("/prepare/new", {"source": "catalogue:support_needs", "token": "t"}) == "/prepare/1"
+    return found

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from town import PASSWORD
 
-from survey_app.store.accounts import FAILURES_ALLOWED
+from survey_app.store.sessions import FAILURES_ALLOWED
 
 Open = Callable[..., object]
 
@@ -108,11 +108,11 @@ def test_english_stays_chosen(browser: Open) -> None:
 def test_a_new_password_signs_out_elsewhere(browser: Open) -> None:
     here, there = browser("mishima"), browser("mishima")
     here.get("/account/")
-    wrong = {"present": "x", "new": "short", "again": "other"}
+    wrong = {"password_present": "x", "password_new": "short", "password_again": "other"}
     page = here.post("/account/password", wrong, 422)
     assert page.count("message-error") == 3
     new = "あたらしいひみつの言葉"
-    here.post("/account/password", {"present": PASSWORD, "new": new, "again": new})
+    here.post("/account/password", {"password_present": PASSWORD, "password_new": new, "password_again": new})
     here.get("/account/")
     assert there.client.get("/inquiries").status_code == 303
     person = browser()

@@ -5,6 +5,7 @@ from flask import Blueprint
 from survey_app.views.replying.autosaving import autosave
 from survey_app.views.replying.handing import receipt, review, submit, withdraw
 from survey_app.views.replying.listing import inquiries, nil, overview
+from survey_app.views.replying.pasting import paste, paste_preview, paste_take
 from survey_app.views.replying.rows import ask_removal, remove_row, save_row, show_row
 from survey_app.views.replying.sections import asked, save_section, show_section
 
@@ -22,6 +23,9 @@ ADDRESSES = (
     ("POST", "/<inquiry>/tables/<table>/rows/<row>", "save_row", save_row),
     ("GET", "/<inquiry>/tables/<table>/rows/<row>/removal", "removal", ask_removal),
     ("POST", "/<inquiry>/tables/<table>/rows/<row>/removal", "remove_row", remove_row),
+    ("GET", "/<inquiry>/tables/<table>/paste", "paste", paste),
+    ("POST", "/<inquiry>/tables/<table>/paste", "paste_preview", paste_preview),
+    ("POST", "/<inquiry>/tables/<table>/paste/take", "paste_take", paste_take),
     ("GET", "/<inquiry>/review", "review", review),
     ("POST", "/<inquiry>/submit", "submit", submit),
     ("POST", "/<inquiry>/withdraw", "withdraw", withdraw),

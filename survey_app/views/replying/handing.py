@@ -59,7 +59,8 @@ def receipt(inquiry: str, number: int) -> ResponseReturnValue:
     if handed is None:
         abort(404)
     standing = opened.reply.standing
-    shown = Reader(opened.questionnaire, handed.contents, opened.reply.setting, opened.language)
+    setting, language = opened.reply.setting, opened.language
+    shown = Reader(opened.questionnaire, handed.contents, setting, language, address_of=opened.address_of)
     last = handed.number == standing.number
     return render_template(
         "replying/receipt.html",

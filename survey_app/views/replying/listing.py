@@ -7,6 +7,7 @@ from questions.answers import Entry
 from questions.life import Act, Actor, may
 from survey_app.access import current_account
 from survey_app.connections import database, moment
+from survey_app.progress import Length, length_of
 from survey_app.store.inquiries import Standing, standings_of
 from survey_app.store.replies import Changes, save_answers
 from survey_app.store.submissions import submissions_of
@@ -37,6 +38,7 @@ def overview(inquiry: str) -> ResponseReturnValue:
 def overview_page(opened: Opened) -> str:
     """Draw the overview."""
     standing = opened.reply.standing
+    lengths = {step.section.name: length_of(opened.examination, step.section) for step in opened.steps}
     return render_template(
         "replying/overview.html",
         opened=opened,
@@ -45,6 +47,8 @@ def overview_page(opened: Opened) -> str:
         may_withdraw=may(standing.state, Act.WITHDRAW, Actor.OFFICER, standing.term, moment()),
         nil_needs_confirming=_answered_beyond_nil(opened),
         together=together(opened),
+        lengths=lengths,
+        length=sum(lengths.values(), Length()),
     )
 
 

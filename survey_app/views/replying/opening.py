@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from flask import abort
+from flask import abort, url_for
 
 from questions.answers import Place
 from questions.checking import Examination
@@ -17,9 +17,11 @@ from survey_app.access import around, current_account, delegation
 from survey_app.answering import Rows
 from survey_app.connections import database
 from survey_app.forms import Frame
+from survey_app.last_time import LastTime
 from survey_app.progress import SectionStanding, standings
 from survey_app.showing import Reader
 from survey_app.store.audit import Who
+from survey_app.store.earlier import find_earlier
 from survey_app.store.inquiries import Inquiry, find_inquiry
 from survey_app.store.openness import Openness, openness
 from survey_app.store.replies import Reply, Surroundings, find_reply
@@ -81,6 +83,12 @@ class Opened:
         """Which answers may be changed while items are open; None when there is no such limit."""
         return openness(database(), self.reply.id or 0) if self.reply.items_open else None
 
+    @cached_property
+    def last_time(self) -> LastTime | None:
+        """What the municipality answered last time; None when it did not."""
+        found = find_earlier(database(), self.inquiry, self.reply.municipality)
+        return None if found is None else LastTime(found, self.questionnaire, self.reply.setting, self.language)
+
     @property
     def days_left(self) -> int:
         """The days until the deadline; negative when it has passed."""
@@ -102,6 +110,10 @@ class Opened:
     def title(self) -> str:
         """The title of the inquiry, in the language of the page."""
         return self.inquiry.title if self.language == "ja" else self.questionnaire.title.en
+
+    def address_of(self, attachment: str) -> str:
+        """Return where a file of the reply is fetched, by its id."""
+        return url_for("attaching.own", inquiry=self.inquiry.name, identity=attachment)
 
 
 def open_reply(inquiry: str) -> Opened:
@@ -125,7 +137,10 @@ def again(opened: Opened) -> Opened:
 def reader(opened: Opened) -> Reader:
     """Return a reader of the answers as they are stored."""
     contents = contents_of(opened.examination)
-    return Reader(opened.questionnaire, contents, opened.reply.setting, opened.language, opened.reply.answers)
+    stored = opened.reply.answers
+    return Reader(
+        opened.questionnaire, contents, opened.reply.setting, opened.language, stored, address_of=opened.address_of
+    )
 
 
 def section_of(opened: Opened, name: str) -> Section:

@@ -12,8 +12,11 @@ from survey_app.answering import Rows, places_of, rows_sent, rows_to_show
 from survey_app.forms import AnswerField, AnswerForm, Clash, Message, condition, control
 from survey_app.progress import UNANSWERED, in_what_was_typed
 from survey_app.store.replies import Conflict
+from survey_app.views.replying.earlier import earlier_rows, fill_contact, show_last_time
+from survey_app.views.replying.files import mark_files
 from survey_app.views.replying.opening import Opened
 from survey_app.views.replying.parts import Card, Given, GridRow, TablePart, given
+from survey_app.views.replying.threads import threads
 from survey_app.views.replying.ways import Link, links
 
 CARD_FACTS = 4
@@ -37,8 +40,12 @@ class SectionPage:
             self.rows = [rows_to_show(table, answers, (spare or {}).get(table.name)) for table in narrow]
         else:
             self.rows = [rows_sent(table, answers, typed) for table in narrow]
+        self.typed = typed
         self.form = AnswerForm(places_of(section, self.rows), opened.frame(self.rows), typed)
         mark_returned(opened, self.form)
+        mark_files(opened, self.form)
+        self.contact_of = fill_contact(opened, self.form) if typed is None else None
+        self.last_time = show_last_time(opened, section, self.form)
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
@@ -82,6 +89,14 @@ class SectionPage:
         """Return the sentences for mistakes in what is on the page, by control."""
         return _mistakes(self.form, self.section)
 
+    def thread(self, item: str) -> str | None:
+        """How a question to the prefecture about an item stands, "" without one; None for who cannot ask."""
+        return None if self.opened.limited else self._threads.get(item, "")
+
+    @cached_property
+    def _threads(self) -> dict[str, str]:
+        return threads(self.opened)
+
     @property
     def items(self) -> list[AnswerField | Given | TablePart]:
         """The items of the page in order; each says by its ``shape`` which macro draws it."""
@@ -106,6 +121,8 @@ class SectionPage:
             messages=self.told.get(("", table.name), ()),
             rows=rows,
             full=len(rows) >= table.most,
+            last=earlier_rows(opened, table),
+            settled=opened.openness is not None and not opened.openness.allows_rows(table.name),
         )
 
     def _grid(self, rows: Rows) -> tuple[GridRow, ...]:
@@ -150,6 +167,7 @@ class RowPage:
         places = [(row, question.name) for question in table.questions]
         self.form = AnswerForm(places, opened.frame(self.rows), typed)
         mark_returned(opened, self.form)
+        mark_files(opened, self.form)
 
     @property
     def number(self) -> int:
@@ -244,7 +262,8 @@ def _clash(form: AnswerForm, conflicts: Iterable[Conflict]) -> tuple[Link, ...]:
 def _spoken(field: AnswerField, texts: tuple[str, ...]) -> str:
     """Say texts of a control as people read them."""
     setting = field.frame.setting
-    value = field.kind.parse(texts, setting).value if field.options else None
+    shown = field.options or field.kind.attaches
+    value = field.kind.parse(texts, setting).value if shown else None
     return "\n".join(texts) if value is None else field.kind.show(value, field.frame.language, setting)
 
 

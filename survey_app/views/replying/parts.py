@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from questions.model import Question, Table
 from survey_app.forms import AnswerField, Message
+from survey_app.last_time import LastRow
 from survey_app.views.replying.opening import Opened
 
 
@@ -42,8 +43,20 @@ class Card:
 
 
 @dataclass(frozen=True)
+class EarlierRow:
+    """A row of last time above its table. ``copied``: a row of now says the same."""
+
+    number: int
+    row: LastRow
+    copied: bool
+
+
+@dataclass(frozen=True)
 class TablePart:
-    """A table on a page; ``shape`` names the macro that draws it: grid or cards."""
+    """A table on a page; ``shape`` names the macro that draws it: grid or cards.
+
+    ``last``: its rows of last time. ``settled``: its rows can be neither added nor removed now.
+    """
 
     shape: str
     table: Table
@@ -54,6 +67,14 @@ class TablePart:
     messages: tuple[Message, ...]
     rows: tuple[GridRow | Card, ...]
     full: bool
+    last: tuple[EarlierRow, ...] = ()
+    settled: bool = False
+
+    @property
+    def copying(self) -> bool:
+        """Are rows of last time still to be copied, by somebody who has not begun otherwise?"""
+        begun = any(getattr(row, "present", True) for row in self.rows)
+        return any(not one.copied for one in self.last) and (not begun or any(one.copied for one in self.last))
 
 
 def given(opened: Opened, question: Question) -> Given:

@@ -10,6 +10,7 @@ from survey_app.answering import outcome, reordered, rows_sent
 from survey_app.connections import database
 from survey_app.forms import control
 from survey_app.store.replies import Saved, new_row, save_answers
+from survey_app.views.replying.files import Attachments
 from survey_app.views.replying.notes import note
 from survey_app.views.replying.opening import Opened, again, open_reply, wide_table_of
 from survey_app.views.replying.pages import RowPage
@@ -45,8 +46,10 @@ def save_row(inquiry: str, table: str, row: str) -> ResponseReturnValue:
     """Save a row, and go back to the table, on to a further row, or back to it with what is to be seen."""
     opened = open_reply(inquiry)
     found = wide_table_of(opened, table)
-    page = RowPage(opened, found, _row_sent(opened, found, row), request.form)
-    sent = outcome(opened.reply, page.form, page.rows, request.form)
+    row = _row_sent(opened, found, row)
+    files = Attachments(opened, [(row, question.name) for question in found.questions])
+    page = RowPage(opened, found, row, files.typed)
+    sent = outcome(opened.reply, page.form, page.rows, files.typed)
     if sent.overfull:
         return _page(page, overfull=sent.overfull, problems=page.tell("")), 409
     try:
@@ -56,7 +59,11 @@ def save_row(inquiry: str, table: str, row: str) -> ResponseReturnValue:
     now = again(opened)
     tell_cancelled(opened)
     if saved.conflicts:
-        return _conflict(now, page, saved), 409
+        return _conflict(now, page, saved, files), 409
+    if files.refused:
+        page = RowPage(now, found, row)
+        page.tell("")
+        return _page(page, refused=files.tell(page.form), problems=()), 422
     if sent.restored:
         note("row_restored", "note")
     return redirect(_onward(now, page, request.form.get("go", "stay")), 303)
@@ -72,15 +79,15 @@ def _row_sent(opened: Opened, table: Table, row: str) -> str:
     return given if given in rows_sent(table, answers, request.form).on_page else abort(404)
 
 
-def _conflict(now: Opened, before: RowPage, saved: Saved) -> str:
-    mine = request.form.copy()
+def _conflict(now: Opened, before: RowPage, saved: Saved, files: Attachments) -> str:
+    mine = files.typed.copy()
     kept = {control(conflict.place) for conflict in saved.conflicts}
     for field in before.form:
         if field.name not in kept:
             mine.poplist(field.name)
     page = RowPage(now, before.table, before.row, mine)
     page.tell("")
-    return _page(page, conflicts=page.clash(saved.conflicts), problems=())
+    return _page(page, conflicts=(*page.clash(saved.conflicts), *files.tell(page.form)), problems=())
 
 
 def _onward(now: Opened, page: RowPage, go: str) -> str:

@@ -7,16 +7,18 @@ from questions.life import NotAllowed
 from questions.model import Section
 from survey_app.answering import outcome
 from survey_app.connections import database
-from survey_app.forms import control
+from survey_app.forms import anchor, control
 from survey_app.progress import in_what_was_typed, next_section
 from survey_app.store.presence import tell_presence
 from survey_app.store.replies import Saved, save_answers
+from survey_app.views.replying.earlier import ASK, COPY, SAME, copy_row, meant
+from survey_app.views.replying.files import Attachments
 from survey_app.views.replying.notes import note
 from survey_app.views.replying.opening import Opened, again, open_reply, reader, section_of
 from survey_app.views.replying.pages import RowPage, SectionPage, row_pages
 from survey_app.views.replying.people import tell_cancelled
 from survey_app.views.replying.tables import TABLE_ACTS, in_table
-from survey_app.views.replying.ways import to_section
+from survey_app.views.replying.ways import to_section, to_thread
 
 LEVELS = ("typed", "all")
 
@@ -35,8 +37,11 @@ def show_section(inquiry: str, section: str) -> ResponseReturnValue:
 def save_section(inquiry: str, section: str) -> ResponseReturnValue:
     """Save a section, and go where the button leads: on, to another section, or back to it with what is to be seen."""
     opened = open_reply(inquiry)
-    page = SectionPage(opened, section_of(opened, section), request.form)
-    sent = outcome(opened.reply, page.form, page.rows, request.form)
+    found = section_of(opened, section)
+    files = Attachments(opened, [("", question.name) for question in found.questions()])
+    typed = meant(opened, found, files.typed)
+    page = SectionPage(opened, found, typed)
+    sent = outcome(opened.reply, page.form, page.rows, typed)
     if sent.overfull:
         return _page(page, overfull=sent.overfull, problems=page.tell("")), 409
     try:
@@ -46,7 +51,11 @@ def save_section(inquiry: str, section: str) -> ResponseReturnValue:
     now = again(opened)
     tell_cancelled(opened)
     if saved.conflicts:
-        return _conflict(now, page, saved), 409
+        return _conflict(now, page, saved, files), 409
+    if files.refused:
+        page = SectionPage(now, found)
+        page.tell("")
+        return _page(page, refused=files.tell(page.form), problems=()), 422
     if sent.restored:
         note("row_restored", "note")
     return redirect(_onward(now, page, request.form.get("go", "stay")), 303)
@@ -66,16 +75,16 @@ def asked(inquiry: str, section: str) -> ResponseReturnValue:
     )
 
 
-def _conflict(now: Opened, before: SectionPage, saved: Saved) -> str:
+def _conflict(now: Opened, before: SectionPage, saved: Saved, files: Attachments) -> str:
     """Show the page again with both texts at each field that somebody else changed meanwhile; the rest is saved."""
-    mine = request.form.copy()
+    mine = (before.typed or request.form).copy()
     kept = {control(conflict.place) for conflict in saved.conflicts}
     for name in before.form._fields:
         if name not in kept:
             mine.poplist(name)
     page = SectionPage(now, before.section, mine)
     page.tell("")
-    return _page(page, conflicts=page.clash(saved.conflicts), problems=())
+    return _page(page, conflicts=(*page.clash(saved.conflicts), *files.tell(page.form)), problems=())
 
 
 def _onward(now: Opened, page: SectionPage, go: str) -> str:
@@ -84,12 +93,19 @@ def _onward(now: Opened, page: SectionPage, go: str) -> str:
     act, _, name = go.partition(":")
     if act in TABLE_ACTS:
         return in_table(now, page, act, name)
+    if act == COPY:
+        return copy_row(now, page.section, name)
+    if act == ASK and not now.limited and (name in now.questionnaire.questions or name in now.questionnaire.tables):
+        return to_thread(now, name)
     if act == "to" and not now.limited and any(one.name == name for one in now.questionnaire.sections):
         note("saved")
         return to_section(now, name)
     if grown := _grown(now, page.section):
         note("more_questions", "note")
         return to_section(now, here, f"w-{grown}")
+    if act == SAME:
+        note("taken_over")
+        return to_section(now, here, anchor(("", name)))
     if go == "next" and any(map(in_what_was_typed, now.examination.problems_of(page.section))):
         return to_section(now, here, "problems", show="typed")
     if now.limited and go == "next":

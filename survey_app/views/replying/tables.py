@@ -1,5 +1,7 @@
 """What the buttons at a table do: add a blank row, move a row, number the rows."""
 
+from flask import url_for
+
 from survey_app.answering import moved, numbered, reordered
 from survey_app.connections import database
 from survey_app.store.replies import Changes, save_answers
@@ -8,7 +10,7 @@ from survey_app.views.replying.opening import Opened
 from survey_app.views.replying.pages import SectionPage
 from survey_app.views.replying.ways import to_section, to_table
 
-TABLE_ACTS = frozenset({"add", "up", "down", "number"})
+TABLE_ACTS = frozenset({"add", "up", "down", "number", "paste"})
 
 
 def in_table(now: Opened, sent: SectionPage, act: str, name: str) -> str:
@@ -21,6 +23,8 @@ def in_table(now: Opened, sent: SectionPage, act: str, name: str) -> str:
     if table is None:
         return to_section(now, sent.section.name)
     present = now.reply.answers.row_ids(table.name)
+    if act == "paste":  # what was typed on the page is saved by now
+        return url_for("replying.paste", inquiry=now.inquiry.name, table=table.name)
     if act == "add":
         blank = sum(row not in present for one in sent.rows if one.table is table for row in one.spare)
         note("saved")

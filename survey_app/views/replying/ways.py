@@ -9,7 +9,9 @@ from flask_babel import gettext
 
 from questions.problems import Problem
 from survey_app import wording
+from survey_app.connections import database
 from survey_app.forms import anchor
+from survey_app.store.conversations import conversations
 from survey_app.views.replying.opening import Opened
 
 
@@ -37,6 +39,13 @@ def to_row(opened: Opened, table: str, row: str, mark: str | None = None, **quer
     """Return the address of the page of a row in a wide table."""
     given: dict[str, Any] = {"inquiry": opened.inquiry.name, "table": table, "row": row, "_anchor": mark, **query}
     return url_for("replying.row", **given)
+
+
+def to_thread(opened: Opened, item: str) -> str:
+    """Return the address at which an item is talked about with the prefecture."""
+    known = any(one.question == item for one in conversations(database(), opened.inquiry, opened.reply.municipality))
+    mark = f"thread-{item}" if known else "new"
+    return url_for("conversing.town_hall", inquiry=opened.inquiry.name, question=item, _anchor=mark)
 
 
 def links(opened: Opened, problems: Iterable[Problem]) -> tuple[Link, ...]:

@@ -46,7 +46,10 @@ def approve(inquiry: str) -> ResponseReturnValue:
     except (ChangedMeanwhile, Incomplete):
         return _page(again(opened), changed=True), 409
     except NotAllowed as fault:
-        return _page(again(opened), refusal=fault.reason), 409
+        now = again(opened)
+        last = store.last_approval(database(), now.reply)
+        cancelled = last is not None and last.outcome == "cancelled"
+        return _page(now, changed=cancelled, refusal=fault.reason), 409
     return redirect(url_for("replying.receipt", inquiry=inquiry, number=handed.number), 303)
 
 

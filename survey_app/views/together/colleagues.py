@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from questions.eras import OutsideEra, read_day
 from questions.kinds.texts import first_control
+from survey_app.addresses import public_url
 from survey_app.connections import database
 from survey_app.store.delegations import NewDelegation, delegate, delegations, withdraw_delegation
 from survey_app.views.replying.notes import note
@@ -37,7 +38,7 @@ def make(inquiry: str) -> ResponseReturnValue:
         return _page(opened, faults=faults, typed=request.form), 422
     new = NewDelegation(opened.reply.municipality, section, recipient, until)
     token = delegate(database(), opened.inquiry, new, opened.who)
-    return _page(opened, link=url_for("shared.show", token=token, _external=True), made=new)
+    return _page(opened, link=public_url("shared.show", token=token), made=new)
 
 
 @blueprint.post("/<int:number>/withdraw")

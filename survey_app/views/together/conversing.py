@@ -58,7 +58,7 @@ def _conversation(inquiry: Inquiry, municipality: str, side: Side) -> ResponseRe
     new = NewMessage(municipality, question, text, side, token, closes="closes" in request.form)
     say(database(), inquiry, new, around().who)
     note("said")
-    return redirect(request.path, 303)
+    return redirect(request.full_path.rstrip("?"), 303)
 
 
 def _page(inquiry: Inquiry, municipality: str, side: Side, **told: object) -> str:

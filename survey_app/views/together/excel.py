@@ -10,7 +10,7 @@ from questions.answers import Place
 from questions.life import NotAllowed
 from survey_app import wording_receiving
 from survey_app.connections import database
-from survey_app.receiving.forms import form_book, form_name
+from survey_app.receiving.forms import earlier_of, form_book, form_name
 from survey_app.receiving.marking import marked_book
 from survey_app.receiving.received import Choices, Received, Verdict
 from survey_app.receiving.taking import apply, receive
@@ -28,7 +28,8 @@ def form(inquiry: str) -> ResponseReturnValue:
     """Hand out the form with the answers as they stand."""
     opened = open_reply(inquiry)
     returned = {place: item.reason for place, item in opened.returned.items()}
-    return _book(form_book(opened.reply, opened.who.at, returned=returned), form_name(opened.reply))
+    earlier = earlier_of(database(), opened.reply)
+    return _book(form_book(opened.reply, opened.who.at, returned=returned, earlier=earlier), form_name(opened.reply))
 
 
 @blueprint.get("/upload")

@@ -1,0 +1,1 @@
+"""Questionnaires as XLSForm workbooks: read and written."""

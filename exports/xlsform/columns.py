@@ -1,0 +1,141 @@
+"""The columns of an XLSForm's sheets in their order: how wide, and what is written in them."""
+
+from exports.xlsform.own_sheets import ACROSS, CHECKS, ITEMS
+from exports.xlsform.rows import CHOICES, ENGLISH, JAPANESE, SETTINGS, SURVEY
+
+JA, EN = f"::{JAPANESE}", f"::{ENGLISH}"
+NARROW, MIDDLE, BROAD, WIDE = 90, 130, 200, 300
+OTHER_WIDTH = 110
+"""Width of a column that does not stand here, in pixels."""
+
+ORDER: dict[str, dict[str, int]] = {
+    SURVEY: {
+        "type": 190,
+        "name": MIDDLE,
+        f"label{JA}": WIDE,
+        f"label{EN}": 260,
+        f"hint{JA}": BROAD,
+        f"hint{EN}": 220,
+        "required": NARROW,
+        "relevant": BROAD,
+        "constraint": BROAD,
+        f"constraint_message{JA}": 260,
+        f"constraint_message{EN}": 260,
+        "appearance": 110,
+        "calculation": 110,
+        "shokai::kind": 130,
+        "shokai::longest": 130,
+        "shokai::least": 120,
+        "shokai::most": 120,
+        "shokai::places": 120,
+        f"shokai::unit{JA}": 150,
+        f"shokai::unit{EN}": 150,
+        "shokai::example": 150,
+        "shokai::prefill": 120,
+        "shokai::pattern": BROAD,
+        f"shokai::pattern_message{JA}": BROAD,
+        f"shokai::pattern_message{EN}": BROAD,
+        "shokai::name": 120,
+        "shokai::rank": 120,
+        "shokai::need": BROAD,
+    },
+    CHOICES: {"list_name": 180, "name": MIDDLE, f"label{JA}": 360, f"label{EN}": 360},
+    SETTINGS: {"form_title": 420, "form_id": 200, "default_language": 160},
+    ITEMS: {"item": MIDDLE, "setting": MIDDLE, f"label{JA}": WIDE, f"label{EN}": WIDE},
+    CHECKS: {
+        "name": 80,
+        "at": 80,
+        "expression": WIDE,
+        f"message{JA}": 340,
+        f"message{EN}": 340,
+        "level": 80,
+        "waivable": 90,
+        "source": 240,
+    },
+    ACROSS: {
+        "name": 80,
+        "rule": 80,
+        "question": 90,
+        "by": 80,
+        "most": 100,
+        "with": 160,
+        f"message{JA}": 340,
+        f"message{EN}": 340,
+        "source": 240,
+    },
+}
+"""Width in pixels of each column that is known, by sheet."""
+
+MEANINGS: dict[str, dict[str, str]] = {
+    SURVEY: {
+        "type": "種類。text、integer、decimal、date、select_one 一覧名、select_multiple 一覧名、note（案内）、"
+        "begin_group～end_group（節）、begin_repeat～end_repeat（表）",
+        "name": "名前。半角の英字で始まる英数字と「_」。調査票の中で一つずつ違うもの。条件の式で使う",
+        f"label{JA}": "回答者に示す文（日本語）",
+        f"label{EN}": "同じ文の英語。空欄なら日本語をそのまま使う",
+        f"hint{JA}": "補足。書き方や範囲の説明",
+        f"hint{EN}": "補足の英語",
+        "required": "必須なら yes。任意なら空欄",
+        "relevant": "この設問（節・表）を尋ねる条件の式。いつも尋ねるなら空欄",
+        "constraint": "回答が満たすべき条件の式。「.」がこの設問の回答",
+        f"constraint_message{JA}": "条件に合わないときの文。何が誤りで、どう直すか",
+        f"constraint_message{EN}": "その英語",
+        "appearance": "text を複数行にする multiline、date を年月にする month-year、年度にする year",
+        "calculation": "定数（type が calculate）の整数",
+        "shokai::kind": "XLSFormにない種類：email、municipality、municipalities、years、yesno など",
+        "shokai::longest": "文字数の上限（text）",
+        "shokai::least": "数や件数の下限。表では行数の下限",
+        "shokai::most": "数や件数の上限。表では行数の上限",
+        "shokai::places": "小数の桁数（decimal）",
+        f"shokai::unit{JA}": "数の単位（円、人など）",
+        f"shokai::unit{EN}": "単位の英語",
+        "shokai::example": "記入例",
+        "shokai::prefill": "own と書くと、回答団体を自動で入れる（kind が municipality のとき）",
+        "shokai::pattern": "回答の形を定める正規表現",
+        f"shokai::pattern_message{JA}": "形が違うときの文",
+        f"shokai::pattern_message{EN}": "その英語",
+        "shokai::name": "節の名前。設問と同じ名前のときだけ書く",
+        "shokai::rank": "優先順位（1、2、…）を付ける列の名前（表の行に書く）",
+        "shokai::need": "要望事項として関係課に送る表：field=分野 form=形態 subject=件名 detail=内容 の列の名前",
+        "shokai::contact": "担当者など、次の照会に引き継ぐ設問なら yes",
+    },
+    CHOICES: {
+        "list_name": "一覧の名前。select_one、select_multiple の後ろに書く名前と同じもの",
+        "name": "選択肢の符号。半角の英数字。一度使った符号の意味は変えない",
+        f"label{JA}": "選択肢の文（日本語）",
+        f"label{EN}": "選択肢の文（英語）",
+    },
+    SETTINGS: {
+        "form_title": "調査票の題名",
+        "form_id": "調査票の名前。半角の英小文字で始まる英小文字・数字・「_」",
+        "default_language": "Japanese (ja) のままにする",
+    },
+    ITEMS: {
+        "item": "title（題名の英語）、style（様式名）、nil.question・nil.choice（「該当なし」を表す設問と符号）",
+        "setting": "nil.question・nil.choice の値",
+        f"label{JA}": "日本語",
+        f"label{EN}": "英語",
+    },
+    CHECKS: {
+        "name": "検査の名前",
+        "at": "誤りを示す設問の名前",
+        "expression": "成り立つべき式",
+        f"message{JA}": "成り立たないときの文",
+        f"message{EN}": "その英語",
+        "level": "error（提出できない）、confirm（確認すれば提出できる）、note（知らせるだけ）",
+        "waivable": "県の判断で解除できるなら yes",
+        "source": "根拠",
+    },
+    ACROSS: {
+        "name": "検査の名前",
+        "rule": "total（合計の上限）、overlap（重複）",
+        "question": "調べる設問",
+        "by": "年度など、そろえる設問",
+        "most": "合計の上限",
+        "with": "重複を比べる、ほかの調査票の名前",
+        f"message{JA}": "県の担当に示す文",
+        f"message{EN}": "その英語",
+        "source": "根拠",
+    },
+}
+"""What is written in each column, for the note at its heading and the guide."""

@@ -1,0 +1,1 @@
+"""One folder that holds a whole inquiry and can be read without this program."""

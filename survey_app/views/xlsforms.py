@@ -1,0 +1,36 @@
+"""Questionnaires as Excel files (XLSForm), to be downloaded, changed and taken in again."""
+
+from collections.abc import Callable
+from datetime import datetime
+from io import BytesIO
+from urllib.parse import quote
+
+from flask import Blueprint, Response
+from flask.typing import ResponseReturnValue
+
+from exports.xlsform.writing import write_empty_xlsform, write_xlsform
+from questions.reading import read_catalogue
+from survey_app.connections import moment
+
+blueprint = Blueprint("xlsforms", __name__, url_prefix="/prepare/xlsform")
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@blueprint.get("/empty.xlsx")
+def empty() -> ResponseReturnValue:
+    """Hand out an empty form with its instructions."""
+    return _book(write_empty_xlsform, "調査票_ひな型.xlsx")
+
+
+@blueprint.get("/<questionnaire>.xlsx")
+def download(questionnaire: str) -> ResponseReturnValue:
+    """Hand out a questionnaire of the catalogue."""
+    found = read_catalogue(questionnaire)
+    return _book(lambda file, at: write_xlsform(found, file, at), f"調査票_{found.name}.xlsx")
+
+
+def _book(write: Callable[[BytesIO, datetime], None], name: str) -> Response:
+    file = BytesIO()
+    write(file, moment())
+    disposition = f"attachment; filename=\"questionnaire.xlsx\"; filename*=UTF-8''{quote(name)}"
+    return Response(file.getvalue(), mimetype=WORKBOOK, headers={"Content-Disposition": disposition})
