@@ -8,7 +8,7 @@ from questions.labels import Label
 
 Judged = Literal["wider", "words", "narrower", "meaning"]
 """It reads more than before; only its words are others; it may refuse what it read; its answers mean something else."""
-_UPPER = frozenset({"most", "longest", "megabytes"})
+_UPPER = frozenset({"most", "longest", "megabytes", "places"})
 _LOWER = frozenset({"least"})
 _MEANING = frozenset({"unit"})
 

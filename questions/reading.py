@@ -103,7 +103,7 @@ def _lists(written: Any, faults: list[Fault]) -> Lists:
 
 
 def _choice(code: str, label: Any, address: str, faults: list[Fault]) -> Option:
-    told = dict(label) if isinstance(label, Mapping) else label
+    told: Any = dict(label) if isinstance(label, Mapping) else label
     retired = told.pop("retired", False) if isinstance(told, dict) else False
     try:
         return Option(code=code, label=told, retired=retired)

@@ -223,7 +223,8 @@ def _of_checks(before: Questionnaire, after: Questionnaire) -> Iterator[Question
         new = earlier is None or _rule(earlier) != _rule(check)
         rules = (rule_name(CHECK, check.name),) if new else ()
         sort: Sort = "check_added" if earlier is None else "check_changed"
-        yield QuestionnaireChange(sort, check.name, "", earlier and earlier.message, check.message, rules)
+        message = None if earlier is None else earlier.message
+        yield QuestionnaireChange(sort, check.name, "", message, check.message, rules)
     for check in was.values():
         yield QuestionnaireChange("check_removed", check.name, before=check.message)
 

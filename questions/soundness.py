@@ -139,7 +139,7 @@ def _faults_of_pointers(shaped: Item, names: _Names) -> Iterator[Fault]:
         for key in ("question", "by"):
             pointers.append((f"across > {rule.get('name')}.{key}", rule.get(key), asked))
     for address, item in _items(shaped):
-        columns = {name: one for one in item.get("questions", ()) if (name := str(one.get("name"))) in asked}
+        columns = {str(one.get("name")): one for one in item.get("questions", ()) if str(one.get("name")) in asked}
         named = {"rank": item.get("rank"), **_mapping(item.get("need"))} if columns else {}
         pointers += [(f"{address}.{key}", name, columns) for key, name in named.items()]
     for address, name, known in pointers:

@@ -19,6 +19,7 @@ from questions.expressions.sentence import when_asked
 from questions.labels import Language
 from questions.model import Question, Questionnaire, Section, Table
 from questions.problems import Level, Problem
+from questions.retiring import marked
 from questions.setting import Setting
 from survey_app import wording
 from survey_app.last_time import LastAnswer
@@ -182,10 +183,13 @@ class AnswerField(Field):
 
     @cached_property
     def options(self) -> tuple[SelectChoice, ...]:
-        """What can be chosen."""
+        """What can be chosen; what was chosen and is no longer offered stays where it is."""
         language = self.frame.language
         offered = self.kind.options(self.frame.setting)
-        return tuple(SelectChoice(one.code, one.label.text(language)) for one in offered)
+        held = frozenset() if self.stored.value is None else frozenset(self.kind.texts(self.stored.value))
+        kept = (one for one in self.kind.retired_options() if one.code in held)
+        labels = ((one.code, one.label) for one in offered), ((one.code, marked(one.label)) for one in kept)
+        return tuple(SelectChoice(code, label.text(language)) for some in labels for code, label in some)
 
     @cached_property
     def strangers(self) -> tuple[str, ...]:

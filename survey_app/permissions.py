@@ -160,6 +160,7 @@ PREPARING = {
     "preparing.targets": _LEAD,
     "xlsforms.download": _LEAD,
     "xlsforms.empty": _LEAD,
+    "xlsforms.of_inquiry": _LEAD,
 }
 
 PEOPLE = {

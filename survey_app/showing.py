@@ -8,6 +8,7 @@ from questions.answers import Answers
 from questions.contents import Contents
 from questions.labels import Language
 from questions.model import Question, Questionnaire, Section, Table
+from questions.retiring import as_answered
 from questions.setting import Setting
 
 Blank = Literal["", "not_answered", "unread"]
@@ -64,8 +65,9 @@ class Reader:
     address_of: Callable[[str], str] | None = None
 
     def sections(self) -> tuple[ShownSection, ...]:
-        """Return every section, those not asked included."""
-        return tuple(self._section(section) for section in self.questionnaire.sections)
+        """Return every section, those not asked included; what was retired since stands where it was answered."""
+        shown = as_answered(self.questionnaire, (self.contents,))
+        return tuple(self._section(section) for section in shown.sections)
 
     def answer(self, question: Question, row: str = "") -> Shown:
         """Return one answer."""

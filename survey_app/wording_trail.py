@@ -1,28 +1,13 @@
 """Words of the audit trail: what each act is called."""
 
+from survey_app import wording_people
 from survey_app.wording import N_, language, translate
 
 ACTS = {
+    **wording_people.ACTS,
     "sign_in": N_("サインイン"),
     "end_sessions": N_("ほかの場所のサインアウト"),
     "change_password": N_("パスワードの変更"),
-    "create_account": N_("利用者の登録"),
-    "change_account": N_("利用者の変更"),
-    "disable_account": N_("利用の停止"),
-    "enable_account": N_("利用の再開"),
-    "hand_over": N_("異動の引継ぎ"),
-    "invite": N_("招待"),
-    "withdraw_invitation": N_("招待の取消し"),
-    "use_invitation": N_("招待による登録"),
-    "issue_password": N_("初期パスワードの発行"),
-    "add_contact": N_("担当者の追加"),
-    "change_contact": N_("担当者の変更"),
-    "end_contact": N_("担当者の終了"),
-    "add_municipality": N_("団体の追加"),
-    "change_municipality": N_("団体の変更"),
-    "add_division": N_("関係課の追加"),
-    "change_division": N_("関係課の変更"),
-    "end_division": N_("関係課の終了"),
     "start_draft": N_("照会の作成を始めた"),
     "choose_questionnaire": N_("調査票の選択"),
     "save_draft": N_("照会の下書きの保存"),

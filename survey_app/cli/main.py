@@ -11,7 +11,10 @@ COMMANDS = {
     ),
     "questionnaire": (
         f"{ROOM}.questionnaires:questionnaire",
-        Words("調査票の定義を確かめる。", "Check definitions of questionnaires."),
+        Words(
+            "調査票の定義を確かめる、Excelから取り込む、Excelに書き出す。",
+            "Check definitions of questionnaires, take them in from Excel, write them as Excel files.",
+        ),
     ),
     "inquiry": (
         f"{ROOM}.inquiries:inquiry",

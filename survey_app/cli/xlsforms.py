@@ -6,13 +6,16 @@ from pathlib import Path
 import click
 
 from questions.model import Questionnaire
+from questions.reading import catalogue
 from questions.writing import toml_text
 from survey_app import clock
-from survey_app.cli.commands import Option, Told
+from survey_app.cli.commands import Option, Told, with_database
+from survey_app.cli.opening import opened
 from survey_app.cli.places import check_place, write_whole
 from survey_app.cli.questionnaires import counted, known_questionnaire
 from survey_app.cli.words import tell
 from survey_app.cli.workbooks import read_workbook
+from survey_app.store.inquiries import find_inquiry
 
 EXCEL, TOML = ".xlsx", ".toml"
 
@@ -55,11 +58,12 @@ def import_one(file: Path, output: Path | None) -> None:
 @click.command(
     cls=Told,
     ja="調査票をExcel（XLSForm）に書き出す。\n\n"
-    "QUESTIONNAIRE は備わっている調査票の名前、TOMLファイル又はXLSFormのファイルです。名前の代わりに empty と書くと、"
-    "記入要領の付いた空のひな型を作ります。ファイルの名前が .toml で終わるときは、定義（TOML）を書き出します。",
+    "QUESTIONNAIRE は備わっている調査票の名前、照会の名前、TOMLファイル又はXLSFormのファイルです。名前の代わりに "
+    "empty と書くと、記入要領の付いた空のひな型を作ります。"
+    "ファイルの名前が .toml で終わるときは、定義（TOML）を書き出します。",
     en="Write a questionnaire as an Excel file (XLSForm).\n\n"
-    "QUESTIONNAIRE is a name of the catalogue, a TOML file or an XLSForm; “empty” gives an empty form with "
-    "instructions in Japanese. A file that ends with .toml gets the definition.",
+    "QUESTIONNAIRE is a name of the catalogue, that of an inquiry, a TOML file or an XLSForm; “empty” gives an empty "
+    "form with instructions in Japanese. A file that ends with .toml gets the definition.",
 )
 @click.argument("questionnaire")
 @click.option(
@@ -71,12 +75,24 @@ def import_one(file: Path, output: Path | None) -> None:
     ja="書き出すファイル（.xlsx 又は .toml）。",
     en="The file to write (.xlsx or .toml).",
 )
-def export_one(questionnaire: str, output: Path) -> None:
+@with_database
+def export_one(questionnaire: str, output: Path, database: Path) -> None:
     """Write a questionnaire."""
     empty = questionnaire == "empty"
     check_place(output, (EXCEL,) if empty else (EXCEL, TOML))
-    _write(None if empty else known_questionnaire(questionnaire), output)
+    _write(None if empty else _of_inquiry(questionnaire, database) or known_questionnaire(questionnaire), output)
     tell(f"{output} を作りました。", f"Wrote {output}.")
+
+
+def _of_inquiry(name: str, database: Path) -> Questionnaire | None:
+    """Return the questionnaire of an inquiry that has another name than all of the catalogue; None if there is none."""
+    if name in catalogue() or not database.is_file():
+        return None
+    with opened(database) as held:
+        try:
+            return find_inquiry(held, name).questionnaire
+        except LookupError:
+            return None
 
 
 def _write(found: Questionnaire | None, output: Path) -> None:

@@ -10,6 +10,7 @@ from exports.form.book import form_bytes
 from exports.form.form import Earlier, Form
 from exports.form.layout import Layout
 from questions.answers import Place
+from questions.retiring import with_chosen
 from survey_app.last_time import LastTime, blank_contact
 from survey_app.store.earlier import find_contact, find_earlier
 from survey_app.store.replies import Reply
@@ -54,7 +55,8 @@ def form_book(
     """
     inquiry = reply.inquiry
     issue = Issue(inquiry.name, reply.municipality, inquiry.questionnaire.digest, reply.revision, made_at)
-    layout = Layout(inquiry.questionnaire, reply.setting, issue, reply.answers)
+    asked = with_chosen(inquiry.questionnaire, reply.answers)
+    layout = Layout(asked, reply.setting, issue, reply.answers)
     term = reply.standing.term
     told = {
         "根拠法令等": inquiry.legal_ground,

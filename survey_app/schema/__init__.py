@@ -8,11 +8,15 @@ from survey_app.schema import attachments, people, preparing, chasing  # isort: 
 from survey_app.schema import coordinating  # isort: skip
 from survey_app.schema import extensions  # isort: skip
 from survey_app.schema import entering  # isort: skip
+from survey_app.schema import consulting  # isort: skip
+from survey_app.schema import changing  # isort: skip
 from survey_app.schema.steps import migrations
 
 __all__ = [
     "attachments",
+    "changing",
     "chasing",
+    "consulting",
     "coordinating",
     "entering",
     "extensions",

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from exports.cut import Cut, Submission, TargetLine
+from questions.retiring import as_answered
 from survey_app.store.database import reading
 from survey_app.store.inquiries import Inquiry, Standing, standings
 from survey_app.store.needs import need_numbers
@@ -52,7 +53,7 @@ def take_cut(database: Database, inquiry: Inquiry, now: datetime) -> Cut:
         opened_at=inquiry.opened_at,
         deadline=inquiry.deadline,
         taken_at=_unchanged_since(inquiry, targets, now),
-        questionnaire=inquiry.questionnaire,
+        questionnaire=as_answered(inquiry.questionnaire, (one.contents for one in submissions)),
         roster=known,
         targets=lines,
         submissions=submissions,

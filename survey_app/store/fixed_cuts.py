@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from exports.cut import Cut, Submission, TargetLine
 from questions.life import State
 from questions.reading import read_stored
+from questions.retiring import as_answered
 from questions.setting import Municipality, Roster
 from survey_app import clock
 from survey_app.store.audit import Subject, Who, record
@@ -101,7 +102,7 @@ def load_cut(database: Database, inquiry: Inquiry, number: int) -> Cut:
         opened_at=clock.read(picture["opened_at"]),
         deadline=clock.read(picture["deadline"]),
         taken_at=clock.read(row["taken_at"]),
-        questionnaire=then.questionnaire,
+        questionnaire=as_answered(then.questionnaire, (one.contents for one in submissions)),
         roster=_roster(kept["text"]),
         targets=targets,
         submissions=submissions,

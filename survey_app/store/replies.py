@@ -158,8 +158,8 @@ def save_answers(database: Database, reply: Reply, changes: Changes, who: Who) -
         if not 0 <= changes.seen <= now.revision:  # a revision that never was: nothing was seen
             changes = replace(changes, seen=0)
         own = with_own_files(database, now.inquiry, now.setting, changes.entries)
-        wanted, conflicts = _merged(database, now, replace(changes, entries=own))
-        rows = _merged_rows(now, reply, changes)
+        wanted, conflicts = merged(database, now, replace(changes, entries=own))
+        rows = merged_rows(now, reply, changes)
         if not wanted and not rows:
             return Saved(now.revision, conflicts)
         if now.items_open:
@@ -194,9 +194,14 @@ def _refuse_settled(
         raise NotAllowed(Act.SAVE, now.state, "item")
 
 
-def _merged(database: Database, now: Reply, changes: Changes) -> tuple[dict[Place, Entry], tuple[Conflict, ...]]:
-    """Split what was sent into what is to be written and what conflicts with others' changes."""
-    base, authors = _as_seen(database, now, changes)
+def merged(
+    database: Database, now: Reply, changes: Changes, act: str = "save"
+) -> tuple[dict[Place, Entry], tuple[Conflict, ...]]:
+    """Split what was sent into what is to be written and what conflicts with others' changes.
+
+    ``act`` is what saves of these answers are called in the trail.
+    """
+    base, authors = _as_seen(database, now, changes, act)
     wanted: dict[Place, Entry] = {}
     conflicts: list[Conflict] = []
     for place, entry in changes.entries.items():
@@ -210,7 +215,7 @@ def _merged(database: Database, now: Reply, changes: Changes) -> tuple[dict[Plac
     return wanted, tuple(conflicts)
 
 
-def _merged_rows(now: Reply, loaded: Reply, changes: Changes) -> dict[str, tuple[str, ...]]:
+def merged_rows(now: Reply, loaded: Reply, changes: Changes) -> dict[str, tuple[str, ...]]:
     """Return the rows that tables are to have, where that differs: what others added or removed meanwhile stands."""
     found: dict[str, tuple[str, ...]] = {}
     for table, wanted in changes.rows.items():
@@ -223,18 +228,21 @@ def _merged_rows(now: Reply, loaded: Reply, changes: Changes) -> dict[str, tuple
     return found
 
 
-def _as_seen(database: Database, now: Reply, changes: Changes) -> tuple[dict[Place, tuple[str, ...]], dict[Place, str]]:
+def _as_seen(
+    database: Database, now: Reply, changes: Changes, act: str
+) -> tuple[dict[Place, tuple[str, ...]], dict[Place, str]]:
     """Return the texts that answers had on the page, for those that others changed since, and who changed them last."""
     base: dict[Place, tuple[str, ...]] = {}
     authors: dict[Place, str] = {}
     if changes.seen >= now.revision:
         return base, authors
     query = (
-        "SELECT actor, before, after FROM event WHERE inquiry = ? AND municipality = ? AND act = 'save'"
+        "SELECT actor, before, after FROM event WHERE inquiry = ? AND municipality = ? AND act = ?"
         " AND json_extract(after, '$.revision') > ?"
         " AND (? = '' OR coalesce(json_extract(after, '$.page'), '') <> ?) ORDER BY id"
     )
-    for row in database.execute(query, [now.inquiry.id, now.municipality, changes.seen, changes.page, changes.page]):
+    about = [now.inquiry.id, now.municipality, act, changes.seen, changes.page, changes.page]
+    for row in database.execute(query, about):
         for key, texts in json.loads(row["before"])["answers"].items():
             row_id, question = key.split("/", 1)
             base.setdefault((row_id, question), tuple(texts))

@@ -42,20 +42,25 @@ def return_items(database: Database, reply: Reply, reasons: Mapping[Place, str],
         known = _returnable(database, now)
         if not reasons or not all(_is_reason(text) and place in known for place, text in reasons.items()):
             raise NothingReturned
-        items = {"/".join(place): reason for place, reason in reasons.items()}
-        shift(database, now, Move(Act.RETURN, State.RETURNED), who, {"items": items})
-        database.execute("UPDATE reply SET items_open = 1 WHERE id = ?", [now.id])
-        database.table("returned_item").insert_all(
-            {
-                "reply": now.id,
-                "row": row,
-                "question": question,
-                "reason": reason,
-                "returned_at": clock.stored(who.at),
-                "returned_by": who.name,
-            }
-            for (row, question), reason in reasons.items()
-        )
+        give_back(database, now, reasons, who)
+
+
+def give_back(database: Database, now: Reply, reasons: Mapping[Place, str], who: Who) -> None:
+    """Open items of a reply that rests, each with its reason; call it inside the transaction of the change."""
+    items = {"/".join(place): reason for place, reason in reasons.items()}
+    shift(database, now, Move(Act.RETURN, State.RETURNED), who, {"items": items})
+    database.execute("UPDATE reply SET items_open = 1 WHERE id = ?", [now.id])
+    database.table("returned_item").insert_all(
+        {
+            "reply": now.id,
+            "row": row,
+            "question": question,
+            "reason": reason,
+            "returned_at": clock.stored(who.at),
+            "returned_by": who.name,
+        }
+        for (row, question), reason in reasons.items()
+    )
 
 
 def _is_reason(text: str) -> bool:

@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 
 from exports.xlsform.writing import write_empty_xlsform, write_xlsform
 from questions.reading import read_catalogue
-from survey_app.connections import moment
+from survey_app.connections import database, moment
+from survey_app.store.inquiries import find_inquiry
 
 blueprint = Blueprint("xlsforms", __name__, url_prefix="/prepare/xlsform")
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -27,6 +28,13 @@ def download(questionnaire: str) -> ResponseReturnValue:
     """Hand out a questionnaire of the catalogue."""
     found = read_catalogue(questionnaire)
     return _book(lambda file, at: write_xlsform(found, file, at), f"調査票_{found.name}.xlsx")
+
+
+@blueprint.get("/inquiries/<inquiry>.xlsx")
+def of_inquiry(inquiry: str) -> ResponseReturnValue:
+    """Hand out the questionnaire of an inquiry as it stands now."""
+    found = find_inquiry(database(), inquiry)
+    return _book(lambda file, at: write_xlsform(found.questionnaire, file, at), f"調査票_{found.name}.xlsx")
 
 
 def _book(write: Callable[[BytesIO, datetime], None], name: str) -> Response:

@@ -56,7 +56,7 @@ def test_the_list_says_what_the_command_says(name: str) -> None:
 
 @pytest.mark.parametrize("path", [path for path, command in ALL if not isinstance(command, Group)])
 def test_every_command_takes_a_database(path: tuple[str, ...]) -> None:
-    without = {("questionnaire", "check"), ("questionnaire", "list")}
+    without = {("questionnaire", "check"), ("questionnaire", "import"), ("questionnaire", "list")}
     assert ("--database" in run(*path, "--help").stdout) == (path not in without)
 
 

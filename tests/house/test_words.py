@@ -1,5 +1,6 @@
 """Words for people: both languages complete, every command and setting told in the guides."""
 
+import ast
 import io
 import re
 from pathlib import Path
@@ -9,6 +10,8 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from questions.life import Act
+from survey_app import wording, wording_trail
 from survey_app.cli.main import COMMANDS
 
 ROOT = Path(__file__).parent.parent.parent
@@ -54,3 +57,21 @@ def test_every_setting_is_told_in_the_guides() -> None:
     settings = set(re.findall(r"SHOKAI_[A-Z]+", sources))
     assert settings
     assert {setting for setting in settings if setting not in guides} == set()
+
+
+def recorded_acts() -> set[str]:
+    """Every act that the program writes into the trail by its name."""
+    found = {act.value for act in Act}
+    for path in (ROOT / "survey_app").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "record":
+                act = node.args[2]
+                found |= {act.value} if isinstance(act, ast.Constant) else set()
+    return found
+
+
+def test_every_act_of_the_trail_has_a_word_in_both_languages() -> None:
+    acts = recorded_acts()
+    assert len(acts) > 40
+    assert acts - set(wording_trail.ACTS) == set()
+    assert [act for act, word in wording_trail.ACTS.items() if wording.translate(word, "en") == word] == []

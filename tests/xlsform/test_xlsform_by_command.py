@@ -75,10 +75,12 @@ def test_export_writes_toml_and_the_empty_form(tmp_path: Path) -> None:
     assert run("questionnaire", "export", "empty", "-o", tmp_path / "y.toml").exit_code == 1
 
 
-def test_an_inquiry_is_opened_with_a_workbook(sound: Path, path: Path) -> None:
+def test_an_inquiry_is_opened_with_a_workbook(sound: Path, path: Path, tmp_path: Path) -> None:
     done("inquiry", "open", sound, "--deadline", DEADLINE, database=path)
     with connect(path) as database:
         assert find_inquiry(database, "bosai").questionnaire.questions["a"].label.ja == "備蓄品"
+    done("questionnaire", "export", "bosai", "-o", tmp_path / "again.xlsx", database=path)
+    assert "取り込めます（防災備蓄調査" in done("questionnaire", "import", tmp_path / "again.xlsx").stderr
 
 
 def test_english(sound: Path) -> None:

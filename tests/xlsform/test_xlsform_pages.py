@@ -31,11 +31,19 @@ def test_the_division_downloads_the_empty_form(browser: Callable[..., Any]) -> N
     assert openpyxl.load_workbook(BytesIO(response.data)).sheetnames[0] == "記入要領"
 
 
+def test_the_division_downloads_the_questionnaire_of_an_inquiry(browser: Callable[..., Any]) -> None:
+    client = browser("division").client
+    found = take_in(client.get("/prepare/xlsform/inquiries/cooperation_cases.xlsx").data)
+    assert found.questionnaire is not None
+    assert found.questionnaire.name == "cooperation_cases"
+    assert client.get("/prepare/xlsform/inquiries/nothing.xlsx").status_code == 404
+
+
 def test_an_unknown_questionnaire_is_no_page(browser: Callable[..., Any]) -> None:
     assert browser("division").client.get("/prepare/xlsform/nothing.xlsx").status_code == 404
 
 
-@pytest.mark.parametrize("address", ["empty.xlsx", "support_needs.xlsx"])
+@pytest.mark.parametrize("address", ["empty.xlsx", "support_needs.xlsx", "inquiries/support_needs.xlsx"])
 def test_a_municipality_has_no_business_there(address: str, browser: Callable[..., Any]) -> None:
     assert browser("mishima").client.get(f"/prepare/xlsform/{address}").status_code in (403, 404)
 

@@ -6,10 +6,7 @@ from flask.typing import ResponseReturnValue
 from questions.life import NotAllowed
 from survey_app import wording
 from survey_app.answering import outcome
-from survey_app.connections import database
 from survey_app.forms import control
-from survey_app.store.presence import tell_presence
-from survey_app.store.replies import save_answers
 from survey_app.views.replying.opening import Opened, again, open_reply, section_of
 from survey_app.views.replying.pages import RowPage, SectionPage, row_pages
 from survey_app.views.replying.people import tell_cancelled
@@ -32,11 +29,11 @@ def autosave(inquiry: str, section: str) -> ResponseReturnValue:
     if sent.overfull:
         return jsonify(refusal="overfull"), 409
     try:
-        saved = save_answers(database(), opened.reply, sent.changes, opened.who)
+        saved = opened.save(sent.changes)
     except NotAllowed as fault:
         return jsonify(refusal=wording.refusal(fault.reason)), 409
     tell_cancelled(opened)
-    tell_presence(database(), opened.inquiry, opened.reply.municipality, section, opened.who)
+    opened.present_at(section)
     now = again(opened)
     return jsonify(
         seen=saved.revision,

@@ -12,7 +12,7 @@ from survey_app.connections import database
 from survey_app.forms import AnswerForm, control
 from survey_app.last_time import LastRow, LastTime, blank_contact
 from survey_app.store.earlier import find_contact
-from survey_app.store.replies import Changes, new_row, save_answers
+from survey_app.store.replies import Changes, new_row
 from survey_app.views.replying.notes import note
 from survey_app.views.replying.opening import Opened
 from survey_app.views.replying.parts import EarlierRow
@@ -115,7 +115,7 @@ def copy_row(now: Opened, section: Section, name: str) -> str:
         value = table.question(table.rank).kind.parse(texts, now.reply.setting).value
         entries[fresh, table.rank] = Entry(texts, value)
     changes = Changes(now.reply.revision, entries, {table.name: (*present, fresh)}, request.form.get("page", "")[:40])
-    save_answers(database(), now.reply, changes, now.who)
+    now.save(changes)
     note("row_copied")
     return to_table(now, table.name)
 

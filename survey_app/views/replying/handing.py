@@ -85,7 +85,7 @@ def _review(opened: Opened, **told: object) -> str:
         may_submit=may(reply.state, Act.SUBMIT, Actor.OFFICER, reply.standing.term, opened.who.at),
         token=secrets.token_urlsafe(24),
         inside=settles_inside(database(), reply.municipality),
-        edit=lambda section: url_for("replying.section", inquiry=opened.inquiry.name, section=section),
+        edit=lambda section: opened.address("section", section=section),
         **told,
     )
 

@@ -1,6 +1,6 @@
 """The inquiries of a municipality, and one of them at a glance."""
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from questions.answers import Entry
@@ -9,7 +9,7 @@ from survey_app.access import current_account
 from survey_app.connections import database, moment
 from survey_app.progress import Length, length_of
 from survey_app.store.inquiries import Standing, standings_of
-from survey_app.store.replies import Changes, save_answers
+from survey_app.store.replies import Changes
 from survey_app.store.submissions import submissions_of
 from survey_app.views.replying.notes import note
 from survey_app.views.replying.opening import Opened, again, open_reply
@@ -57,19 +57,19 @@ def nil(inquiry: str) -> ResponseReturnValue:
     opened = open_reply(inquiry)
     definition = opened.questionnaire.nil
     if definition is None:
-        return redirect(url_for("replying.overview", inquiry=inquiry), 303)
+        return redirect(opened.address("overview"), 303)
     if _answered_beyond_nil(opened) and "sure" not in request.form:
         return render_template("replying/nil.html", opened=opened)
     texts = (definition.choice,)
     parsed = opened.questionnaire.questions[definition.question].kind.parse(texts, opened.reply.setting)
     entry = Entry(texts, parsed.value, parsed.problems)
     changes = Changes(opened.reply.revision, {("", definition.question): entry})
-    save_answers(database(), opened.reply, changes, opened.who)
+    opened.save(changes)
     note("nil_saved")
     missing = next((one.section.name for one in again(opened).steps if not one.complete), None)
     if missing is None:
-        return redirect(url_for("replying.review", inquiry=inquiry), 303)
-    return redirect(url_for("replying.section", inquiry=inquiry, section=missing), 303)
+        return redirect(opened.address("review"), 303)
+    return redirect(opened.address("section", section=missing), 303)
 
 
 def _answered_beyond_nil(opened: Opened) -> bool:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, ClassVar, Self
 
-from flask import abort, url_for
+from flask import abort, g, url_for
 
 from questions.answers import Place
 from questions.checking import Examination
@@ -21,20 +22,48 @@ from survey_app.last_time import LastTime
 from survey_app.progress import SectionStanding, standings
 from survey_app.showing import Reader
 from survey_app.store.audit import Who
-from survey_app.store.earlier import find_earlier
+from survey_app.store.earlier import EarlierReply, find_earlier
 from survey_app.store.inquiries import Inquiry, find_inquiry
 from survey_app.store.openness import Openness, openness
-from survey_app.store.replies import Reply, Surroundings, find_reply
+from survey_app.store.presence import tell_presence
+from survey_app.store.replies import Changes, Reply, Saved, Surroundings, find_reply, save_answers
 from survey_app.store.returns import ReturnedItem, open_items
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A reply on a page."""
+    """A reply on a page, opened by its own municipality.
 
+    ``room`` is where its pages are found; ``on_behalf``: somebody else fills it in for the municipality.
+    """
+
+    room: ClassVar[str] = "replying"
+    on_behalf: ClassVar[bool] = False
     reply: Reply
     who: Who
     language: Language
+
+    def address(self, view: str, **values: Any) -> str:
+        """Return the address of a page of this reply by the name of its view."""
+        return url_for(f"{self.room}.{view}", inquiry=self.inquiry.name, **values)
+
+    def earlier_address(self, earlier: EarlierReply) -> str:
+        """Return where an earlier submission of the municipality is read."""
+        return url_for("replying.receipt", inquiry=earlier.inquiry, number=earlier.number)
+
+    def save(self, changes: Changes) -> Saved:
+        """Save what was typed. Raises NotAllowed."""
+        return save_answers(database(), self.reply, changes, self.who)
+
+    def again(self) -> Self:
+        """Open the same reply anew, as it stands after a change."""
+        surroundings = Surroundings(self.reply.setting.roster, self.who)
+        reply = find_reply(database(), self.inquiry, self.reply.municipality, surroundings)
+        return type(self)(reply, self.who, self.language)
+
+    def present_at(self, section: str) -> None:
+        """Let others at the reply know who is at a section."""
+        tell_presence(database(), self.inquiry, self.reply.municipality, section, self.who)
 
     @property
     def inquiry(self) -> Inquiry:
@@ -102,6 +131,11 @@ class Opened:
         return delegation() is not None
 
     @property
+    def asks(self) -> bool:
+        """Can the prefecture be asked about a question from the page?"""
+        return not self.limited
+
+    @property
     def town(self) -> str:
         """The name of the municipality that replies."""
         return self.reply.setting.roster.name(self.reply.municipality)
@@ -117,7 +151,13 @@ class Opened:
 
 
 def open_reply(inquiry: str) -> Opened:
-    """Open the reply of the officer's own municipality. Raises LookupError for what does not exist or is another's."""
+    """Open the reply of the officer's own municipality. Raises LookupError for what does not exist or is another's.
+
+    In another room that shows the same pages, it is the reply that this one opens.
+    """
+    if "open_reply" in g:
+        elsewhere: Opened = g.open_reply(inquiry)
+        return elsewhere
     surroundings = around()
     found = find_inquiry(database(), inquiry)
     limit = delegation()
@@ -129,9 +169,7 @@ def open_reply(inquiry: str) -> Opened:
 
 def again(opened: Opened) -> Opened:
     """Open the same reply anew, as it stands after a change."""
-    surroundings = Surroundings(opened.reply.setting.roster, opened.who)
-    reply = find_reply(database(), opened.inquiry, opened.reply.municipality, surroundings)
-    return Opened(reply, opened.who, opened.language)
+    return opened.again()
 
 
 def reader(opened: Opened) -> Reader:

@@ -91,7 +91,7 @@ class SectionPage:
 
     def thread(self, item: str) -> str | None:
         """How a question to the prefecture about an item stands, "" without one; None for who cannot ask."""
-        return None if self.opened.limited else self._threads.get(item, "")
+        return self._threads.get(item, "") if self.opened.asks else None
 
     @cached_property
     def _threads(self) -> dict[str, str]:

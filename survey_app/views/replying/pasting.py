@@ -2,14 +2,13 @@
 
 import secrets
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from questions.life import NotAllowed
 from questions.model import Table
-from survey_app.connections import database
 from survey_app.pasting import TooManyCells, columns_of
-from survey_app.store.replies import Changes, save_answers
+from survey_app.store.replies import Changes
 from survey_app.views.replying.notes import note
 from survey_app.views.replying.opening import Opened, again, open_reply, reaches
 from survey_app.views.replying.pasted import Pasted
@@ -51,7 +50,7 @@ def paste_take(inquiry: str, table: str) -> ResponseReturnValue:
     if request.form.get("rows", type=int) != len(pasted.fitting):
         return _page(opened, found, pasted=pasted, changed=True), 409
     try:
-        save_answers(database(), opened.reply, _changes(opened, found, pasted), opened.who)
+        opened.save(_changes(opened, found, pasted))
     except NotAllowed as fault:
         return _page(opened, found, pasted=pasted, refusal=fault.reason), 409
     tell_cancelled(opened)
@@ -91,7 +90,7 @@ def _onward(now: Opened, table: Table, pasted: Pasted) -> str:
 
 def _page(opened: Opened, table: Table, **told: object) -> str:
     section = opened.questionnaire.section_of[table.name]
-    here = url_for("replying.paste", inquiry=opened.inquiry.name, table=table.name)
+    here = opened.address("paste", table=table.name)
     closed = opened.refusal or ("item" if _settled(opened, table) else "")
     return render_template(
         "replying/paste.html",

@@ -7,9 +7,8 @@ from questions.answers import Entry
 from questions.life import NotAllowed
 from questions.model import Table
 from survey_app.answering import outcome, reordered, rows_sent
-from survey_app.connections import database
 from survey_app.forms import control
-from survey_app.store.replies import Saved, new_row, save_answers
+from survey_app.store.replies import Saved, new_row
 from survey_app.views.replying.files import Attachments
 from survey_app.views.replying.notes import note
 from survey_app.views.replying.opening import Opened, again, open_reply, wide_table_of
@@ -53,7 +52,7 @@ def save_row(inquiry: str, table: str, row: str) -> ResponseReturnValue:
     if sent.overfull:
         return _page(page, overfull=sent.overfull, problems=page.tell("")), 409
     try:
-        saved = save_answers(database(), opened.reply, sent.changes, opened.who)
+        saved = opened.save(sent.changes)
     except NotAllowed as fault:
         return _page(page, refusal=fault.reason, problems=page.tell("")), 409
     now = again(opened)
@@ -129,7 +128,7 @@ def remove_row(inquiry: str, table: str, row: str) -> ResponseReturnValue:
     if row in present:
         changes = reordered(opened.reply, found, tuple(one for one in present if one != row))
         try:
-            save_answers(database(), opened.reply, changes, opened.who)
+            opened.save(changes)
         except NotAllowed as fault:
             return _removal_page(RowPage(opened, found, row), fault.reason), 409
         note("row_removed")

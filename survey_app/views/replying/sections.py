@@ -1,16 +1,14 @@
 """One section of the form: shown, saved, and asked anew while it is filled in."""
 
-from flask import jsonify, redirect, render_template, request, url_for
+from flask import jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from questions.life import NotAllowed
 from questions.model import Section
 from survey_app.answering import outcome
-from survey_app.connections import database
 from survey_app.forms import anchor, control
 from survey_app.progress import in_what_was_typed, next_section
-from survey_app.store.presence import tell_presence
-from survey_app.store.replies import Saved, save_answers
+from survey_app.store.replies import Saved
 from survey_app.views.replying.earlier import ASK, COPY, SAME, copy_row, meant
 from survey_app.views.replying.files import Attachments
 from survey_app.views.replying.notes import note
@@ -30,7 +28,7 @@ def show_section(inquiry: str, section: str) -> ResponseReturnValue:
     spare = {table.name: request.args.get(f"spare.{table.name}", 0, type=int) for table in found.tables()}
     page = SectionPage(opened, found, spare={name: min(many, 20) for name, many in spare.items() if many > 0})
     level = request.args.get("show", "")
-    tell_presence(database(), opened.inquiry, opened.reply.municipality, section, opened.who)
+    opened.present_at(section)
     return _page(page, problems=page.tell(level if level in LEVELS else ""))
 
 
@@ -45,7 +43,7 @@ def save_section(inquiry: str, section: str) -> ResponseReturnValue:
     if sent.overfull:
         return _page(page, overfull=sent.overfull, problems=page.tell("")), 409
     try:
-        saved = save_answers(database(), opened.reply, sent.changes, opened.who)
+        saved = opened.save(sent.changes)
     except NotAllowed as fault:
         return _page(page, refusal=fault.reason, problems=page.tell("")), 409
     now = again(opened)
@@ -95,7 +93,7 @@ def _onward(now: Opened, page: SectionPage, go: str) -> str:
         return in_table(now, page, act, name)
     if act == COPY:
         return copy_row(now, page.section, name)
-    if act == ASK and not now.limited and (name in now.questionnaire.questions or name in now.questionnaire.tables):
+    if act == ASK and now.asks and (name in now.questionnaire.questions or name in now.questionnaire.tables):
         return to_thread(now, name)
     if act == "to" and not now.limited and any(one.name == name for one in now.questionnaire.sections):
         note("saved")
@@ -116,7 +114,7 @@ def _onward(now: Opened, page: SectionPage, go: str) -> str:
         return to_section(now, here)
     following = next_section(now.examination, page.section) if go == "next" else None
     if following is None:
-        return url_for("replying.review", inquiry=now.inquiry.name)
+        return now.address("review")
     return to_section(now, following.name)
 
 
@@ -134,5 +132,5 @@ def _page(page: SectionPage, **told: object) -> str:
     opened = page.opened
     following = next_section(opened.examination, page.section)
     if opened.refusal:
-        told["sections"] = [one for one in reader(opened).sections() if one.section is page.section]
+        told["sections"] = [one for one in reader(opened).sections() if one.section.name == page.section.name]
     return render_template("replying/section.html", opened=opened, page=page, following=following, **told)

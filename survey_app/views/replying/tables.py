@@ -1,10 +1,7 @@
 """What the buttons at a table do: add a blank row, move a row, number the rows."""
 
-from flask import url_for
-
 from survey_app.answering import moved, numbered, reordered
-from survey_app.connections import database
-from survey_app.store.replies import Changes, save_answers
+from survey_app.store.replies import Changes
 from survey_app.views.replying.notes import note
 from survey_app.views.replying.opening import Opened
 from survey_app.views.replying.pages import SectionPage
@@ -24,7 +21,7 @@ def in_table(now: Opened, sent: SectionPage, act: str, name: str) -> str:
         return to_section(now, sent.section.name)
     present = now.reply.answers.row_ids(table.name)
     if act == "paste":  # what was typed on the page is saved by now
-        return url_for("replying.paste", inquiry=now.inquiry.name, table=table.name)
+        return now.address("paste", table=table.name)
     if act == "add":
         blank = sum(row not in present for one in sent.rows if one.table is table for row in one.spare)
         note("saved")
@@ -35,5 +32,5 @@ def in_table(now: Opened, sent: SectionPage, act: str, name: str) -> str:
     else:
         changes = reordered(now.reply, table, moved(present, name, -1 if act == "up" else 1))
         note("row_moved_numbered" if changes.entries else "row_moved")
-    save_answers(database(), now.reply, changes, now.who)
+    now.save(changes)
     return to_table(now, table.name)

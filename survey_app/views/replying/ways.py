@@ -25,8 +25,8 @@ class Link:
 
 def to_section(opened: Opened, section: str, mark: str | None = None, **query: str) -> str:
     """Return the address of a section's page; ``mark`` is the id of an element on it."""
-    given: dict[str, Any] = {"inquiry": opened.inquiry.name, "section": section, "_anchor": mark, **query}
-    return url_for("replying.section", **given)
+    given: dict[str, Any] = {"section": section, "_anchor": mark, **query}
+    return opened.address("section", **given)
 
 
 def to_table(opened: Opened, table: str, **query: str) -> str:
@@ -37,8 +37,8 @@ def to_table(opened: Opened, table: str, **query: str) -> str:
 
 def to_row(opened: Opened, table: str, row: str, mark: str | None = None, **query: str) -> str:
     """Return the address of the page of a row in a wide table."""
-    given: dict[str, Any] = {"inquiry": opened.inquiry.name, "table": table, "row": row, "_anchor": mark, **query}
-    return url_for("replying.row", **given)
+    given: dict[str, Any] = {"table": table, "row": row, "_anchor": mark, **query}
+    return opened.address("row", **given)
 
 
 def to_thread(opened: Opened, item: str) -> str:
