@@ -51,12 +51,12 @@ def tidy_tables(cut: Cut) -> tuple[TidyTable, ...]:
 
 
 def _table(name: str, records: Records, heads: Sequence[Head]) -> TidyTable:
-    first = (TidyColumn(_plain(head.name), head.label, head.form, records.heads[head.name]) for head in heads)
+    first = (TidyColumn(plain_name(head.name), head.label, head.form, records.heads[head.name]) for head in heads)
     rest = (TidyColumn(one.name, one.label, one.column.form, records.cells(one)) for one in records.fields)
     return TidyTable(name, (*first, *rest))
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """Return a head's name as it stands in data: ``_code`` is ``code``; no question's name is in small letters."""
     return _NAMES.get(name, name.removeprefix("_"))
 

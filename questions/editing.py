@@ -122,8 +122,8 @@ def next_name(document: Node, after: str, taken: Collection[str]) -> str:
     used = {*taken, *_names(document)}
     found = _NUMBERED.fullmatch(after)
     stem = found["stem"] if found else f"{after}_"
-    numbers = [int(one.removeprefix(stem)) for one in used if one.startswith(stem) and one.removeprefix(stem).isdecimal()]
-    return _free(stem, max(numbers, default=0) + 1, used)
+    ends = [one.removeprefix(stem) for one in used if one.startswith(stem)]
+    return _free(stem, max((int(end) for end in ends if end.isdecimal()), default=0) + 1, used)
 
 
 def next_code(codes: Collection[str], taken: Collection[str] = ()) -> str:

@@ -16,9 +16,9 @@ _MEANING = frozenset({"unit"})
 def judged(was: Kind[Any], now: Kind[Any]) -> Iterator[tuple[str, Judged]]:
     """Yield what differs between two kinds of the same name, choices aside, with what it comes to."""
     before, after = dict(was), dict(now)
-    for key in after:
-        if key not in ("name", "choices") and before[key] != after[key]:
-            yield key, _judged(key, before[key], after[key])
+    for key, value in after.items():
+        if key not in ("name", "choices") and before[key] != value:
+            yield key, _judged(key, before[key], value)
 
 
 def _judged(key: str, was: Any, now: Any) -> Judged:

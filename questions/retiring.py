@@ -104,7 +104,7 @@ def _section(section: Section, names: frozenset[str], codes: Codes | None = None
 def _item(item: Item, names: frozenset[str], codes: Codes | None) -> Item | None:
     if isinstance(item, Question):
         return _question(item, names, codes)
-    columns = tuple(found for one in item.questions if (found := _question(one, names, codes, item)) is not None)
+    columns = tuple(found for one in item.questions if (found := _column(one, item, names, codes)) is not None)
     if not columns or (item.retired and not names.intersection(one.name for one in columns)):
         return None
     if columns == item.questions and not item.retired:
@@ -113,9 +113,12 @@ def _item(item: Item, names: frozenset[str], codes: Codes | None) -> Item | None
     return item.model_copy(update={**kept, "label": marked(item.label)} if item.retired else kept)
 
 
-def _question(question: Question, names: frozenset[str], codes: Codes | None, of: Table | None = None) -> Question | None:
-    gone = question.retired or (of is not None and of.retired)
-    if gone and question.name not in names:
+def _column(column: Question, table: Table, names: frozenset[str], codes: Codes | None) -> Question | None:
+    return None if table.retired and column.name not in names else _question(column, names, codes)
+
+
+def _question(question: Question, names: frozenset[str], codes: Codes | None) -> Question | None:
+    if question.retired and question.name not in names:
         return None
     updated: dict[str, Any] = {}
     if question.retired:

@@ -210,7 +210,8 @@ def _orders(questionnaire: Questionnaire) -> dict[str, list[str]]:
     found = {"": [section.name for section in questionnaire.sections]}
     for section in questionnaire.sections:
         found[section.name] = [item.name for item in section.items]
-        found |= {table.name: [one.name for one in table.questions] for table in section.tables() if table.name != section.name}
+        tables = (table for table in section.tables() if table.name != section.name)
+        found |= {table.name: [one.name for one in table.questions] for table in tables}
     return found
 
 

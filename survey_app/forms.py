@@ -185,11 +185,10 @@ class AnswerField(Field):
     def options(self) -> tuple[SelectChoice, ...]:
         """What can be chosen; what was chosen and is no longer offered stays where it is."""
         language = self.frame.language
-        offered = self.kind.options(self.frame.setting)
-        held = frozenset() if self.stored.value is None else frozenset(self.kind.texts(self.stored.value))
-        kept = (one for one in self.kind.retired_options() if one.code in held)
-        labels = ((one.code, one.label) for one in offered), ((one.code, marked(one.label)) for one in kept)
-        return tuple(SelectChoice(code, label.text(language)) for some in labels for code, label in some)
+        choices = [(one.code, one.label) for one in self.kind.options(self.frame.setting)]
+        if retired := self.kind.retired_options():
+            choices += [(one.code, marked(one.label)) for one in retired if one.code in self.picked(self.stored)]
+        return tuple(SelectChoice(code, label.text(language)) for code, label in choices)
 
     @cached_property
     def strangers(self) -> tuple[str, ...]:

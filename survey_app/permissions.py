@@ -205,6 +205,26 @@ PEOPLE = {
     "people.withdraw_invitation": _LEAD,
 }
 
+NEEDS = {
+    "needs.apart": _LEAD,
+    "needs.cuts": _LEAD,
+    "needs.dissolve": _LEAD,
+    "needs.fix": _LEAD,
+    "needs.listed": _LEAD,
+    "needs.merge": _LEAD,
+    "needs.move": _LEAD,
+    "needs.need": _LEAD,
+    "needs.remark": _LEAD,
+    "needs.similar": _LEAD,
+    "needs.workbook": _LEAD,
+    "routing.cell": _LEAD,
+    "routing.end": _LEAD,
+    "routing.lead": _LEAD,
+    "routing.matrix": _LEAD,
+    "routing.start": _LEAD,
+    "routing.support": _LEAD,
+}
+
 PERMISSIONS: dict[str, Permission] = {
     **SIGNING,
     **REPLYING,
@@ -214,6 +234,7 @@ PERMISSIONS: dict[str, Permission] = {
     **CLOSING,
     **PREPARING,
     **PEOPLE,
+    **NEEDS,
 }
 
 UPLOADING = frozenset(

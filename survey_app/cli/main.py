@@ -50,11 +50,11 @@ COMMANDS = {
     ),
     "backup": (
         f"{ROOM}.keeping:backup",
-        Words("データベースの控えを取る。", "Copy the whole database into a file."),
+        Words("データベースの控えを1つのファイルに取る。", "Copy the whole database into one file."),
     ),
     "restore": (
         f"{ROOM}.keeping:restore",
-        Words("控えからデータベースを元に戻す。", "Put a copy of the database back."),
+        Words("控えからデータベースを元に戻す。", "Put a copy back in the place of the database."),
     ),
     "doctor": (
         f"{ROOM}.examining:doctor",

@@ -11,7 +11,6 @@ from survey_app.cli.commands import Group, Told
 from survey_app.cli.failures import Failure
 from survey_app.cli.pages import table
 from survey_app.cli.words import Words, language, spoken, tell
-from survey_app.cli.workbooks import read_workbook
 from survey_app.wording_definitions import address, fault
 
 questionnaire = Group(
@@ -86,6 +85,8 @@ def known_questionnaire(name: str) -> Questionnaire:
 def read_file(path: Path) -> Questionnaire:
     """Read a definition from a file, TOML or XLSForm. Raises Failure with every fault."""
     if path.suffix.lower() == ".xlsx":
+        from survey_app.cli.workbooks import read_workbook  # noqa: PLC0415 (loads the web: only for workbooks)
+
         return read_workbook(path)
     try:
         return read_toml(path.read_bytes().decode("utf-8-sig"))

@@ -8,6 +8,7 @@ from sqlite_utils import Database
 from exports.form.anchors import Issue
 from exports.form.locating import locate
 from exports.form.opened import OpenedBook
+from questions.retiring import with_chosen
 from survey_app.receiving.comparing import compare
 from survey_app.receiving.findings import Finding, Sign, Weight
 from survey_app.receiving.gathering import gather
@@ -48,7 +49,8 @@ def receive_book(database: Database, reply: Reply, book: OpenedBook, *, file: st
     """Compare an opened form with a reply. Raises Refused."""
     identity = identity_of(book)
     _check(identity, book, reply, sure=sure)
-    gathered = gather(book, reply.inquiry.questionnaire, reply.setting, identity.issue)
+    asked = with_chosen(reply.inquiry.questionnaire, reply.answers)  # as the form was made
+    gathered = gather(book, asked, reply.setting, identity.issue)
     if not gathered.answers and not gathered.rows:
         raise Refused(Reason.NOT_A_FORM)
     found = openness(database, reply.id) if reply.items_open and reply.id is not None else None

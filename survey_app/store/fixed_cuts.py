@@ -123,6 +123,20 @@ def late(database: Database, inquiry: Inquiry, number: int) -> Mapping[str, int]
     return {code: last for code, last in now.items() if last > members.get(code, 0)}
 
 
+def waits_since(database: Database, inquiry: Inquiry, municipality: str) -> FixedCut | None:
+    """Return the last cut when a municipality handed in after it, and so waits for the next; None otherwise."""
+    query = (
+        "SELECT cut.*, (SELECT max(submission.number) FROM submission JOIN reply ON reply.id = submission.reply"
+        " WHERE reply.inquiry = cut.inquiry AND reply.municipality = ?) AS handed"
+        " FROM cut WHERE inquiry = ? ORDER BY number DESC LIMIT 1"
+    )
+    row = database.execute(query, [municipality, inquiry.id]).fetchone()
+    if row is None or row["handed"] is None:
+        return None
+    counted = dict(json.loads(row["members"])).get(municipality, 0)
+    return _fixed(row) if row["handed"] > counted else None
+
+
 def _row(database: Database, cut: Cut, who: Who) -> dict[str, str]:
     targets = [
         [one.municipality, one.state.value, clock.stored(one.deadline), one.extended, one.nil] for one in cut.targets

@@ -113,7 +113,6 @@ def _newly_unoffered(before: Examination, after: Examination, place: Place) -> b
         return False
     value = after.answers.value(place[1], place[0])
     chosen = set(value if isinstance(value, tuple) else (value,))
-    gone, already = (
-        {option.code for option in one.questionnaire.questions[place[1]].kind.retired_options()} for one in (after, before)
-    )
+    kinds = (one.questionnaire.questions[place[1]].kind for one in (after, before))
+    gone, already = ({option.code for option in kind.retired_options()} for kind in kinds)
     return bool(chosen & (gone - already))

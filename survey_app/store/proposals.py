@@ -44,7 +44,7 @@ def proposed(database: Database, inquiry: Inquiry) -> Questionnaire:
 
 
 def keep_proposal(database: Database, inquiry: Inquiry, wanted: Questionnaire, seen: str, who: Who) -> None:
-    """Put a proposal in the place of the one that was looked at, whose digest is ``seen``. Raises Overtaken, NotLive."""
+    """Put a proposal in the place of the one that was looked at, of the digest ``seen``. Raises Overtaken, NotLive."""
     with writing(database):
         now = live(database, inquiry)
         before = proposed(database, now).digest

@@ -77,7 +77,9 @@ def apply_revision(database: Database, inquiry: Inquiry, order: Revision, who: W
     Raises Overtaken when the proposal is not the one that was looked at, CannotChange, NoReason, NotLive.
     """
     with writing(database):
-        made = next((one for one in revisions(database, inquiry) if _token(database, inquiry, one) == order.token), None)
+        made = next(
+            (one for one in revisions(database, inquiry) if _token(database, inquiry, one) == order.token), None
+        )
         if made is not None:
             return made
         now = live(database, inquiry)
@@ -104,7 +106,14 @@ def apply_revision(database: Database, inquiry: Inquiry, order: Revision, who: W
         number = _note(database, now, after, order, [_told(one, order.again) for one in affected if _counts(one)], who)
         drop_proposal(database, now)
         told = {"number": number, "digest": after.digest, "reason": order.reason}
-        record(database, who, "change_questionnaire", Subject(now.id), before={"digest": now.questionnaire.digest}, after=told)
+        record(
+            database,
+            who,
+            "change_questionnaire",
+            Subject(now.id),
+            before={"digest": now.questionnaire.digest},
+            after=told,
+        )
     return revisions(database, inquiry)[0]
 
 

@@ -50,7 +50,8 @@ def add_division(database: Database, inquiry: Inquiry, round_: Round, asking: tu
             )
             database.execute(query, [part, round_.id, *key, division])
         if all(one.division != division for one in before):
-            database.table("round_division").insert({"round": round_.id, "division": division}, ignore=True)
+            query = "INSERT OR IGNORE INTO round_division (round, division) VALUES (?, ?)"
+            database.execute(query, [round_.id, division])
             query = "UPDATE round_division SET handed_at = NULL, handed_by = '' WHERE round = ? AND division = ?"
             database.execute(query, [round_.id, division])
         subject = Subject(inquiry.id, key[0])

@@ -212,9 +212,17 @@ def asked_line(round_: int, key: Key, division: int, part: str, digest: str) -> 
 
 
 def _round(row: sqlite3.Row) -> Round:
-    known = {name: row[name] for name in ("id", "inquiry", "number", "cut", "request", "opened_by")}
-    times = {"due": clock.read(row["due"]), "opened_at": clock.read(row["opened_at"])}
-    return Round(**known, **times, closed_at=clock.read_optional(row["closed_at"]))
+    return Round(
+        id=row["id"],
+        inquiry=row["inquiry"],
+        number=row["number"],
+        cut=row["cut"],
+        due=clock.read(row["due"]),
+        request=row["request"],
+        opened_at=clock.read(row["opened_at"]),
+        opened_by=row["opened_by"],
+        closed_at=clock.read_optional(row["closed_at"]),
+    )
 
 
 def _asked(row: sqlite3.Row) -> Asked:

@@ -19,16 +19,17 @@ def own(inquiry: str, identity: str) -> ResponseReturnValue:
     opened = open_reply(inquiry)
     found = find_attachment(database(), opened.inquiry, opened.reply.municipality, identity)
     section = opened.questionnaire.section_of.get(found.question)
-    return _given(found) if reaches("" if section is None else section.name) else abort(404)
+    return given_out(found) if reaches("" if section is None else section.name) else abort(404)
 
 
 @blueprint.get("/board/<inquiry>/<municipality>/files/<identity>")
 def handed_in(inquiry: str, municipality: str, identity: str) -> ResponseReturnValue:
     """Give a file of a municipality's reply that was handed in."""
-    return _given(find_handed_in(database(), find_inquiry(database(), inquiry), municipality, identity))
+    return given_out(find_handed_in(database(), find_inquiry(database(), inquiry), municipality, identity))
 
 
-def _given(found: Attachment) -> Response:
+def given_out(found: Attachment) -> Response:
+    """Give a file out, to be saved."""
     response = Response(found.content, mimetype=found.media)
     plain = f"attachment.{found.name.rpartition('.')[2].lower()}"
     response.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(found.name)}"

@@ -124,7 +124,7 @@ def _from_file() -> Chosen:
         raise NotChosen(wording_xlsform.refusal(refused.refusal, wording.language())) from refused
     rows = tuple(
         (one.sheet, one.cell, one.content, *(wording_xlsform.finding(one, to) for to in ("ja", "en")))
-        for one in found.findings
+        for one in found.errors or found.findings  # notes do not stand among what has to be mended
     )
     if found.questionnaire is None:
         errors = len(found.errors)

@@ -7,6 +7,7 @@ from questions.life import NotAllowed
 from survey_app import wording
 from survey_app.answering import outcome
 from survey_app.forms import control
+from survey_app.views.replying.former import keep_retired
 from survey_app.views.replying.opening import Opened, again, open_reply, section_of
 from survey_app.views.replying.pages import RowPage, SectionPage, row_pages
 from survey_app.views.replying.people import tell_cancelled
@@ -32,6 +33,7 @@ def autosave(inquiry: str, section: str) -> ResponseReturnValue:
         saved = opened.save(sent.changes)
     except NotAllowed as fault:
         return jsonify(refusal=wording.refusal(fault.reason)), 409
+    keep_retired(opened)
     tell_cancelled(opened)
     opened.present_at(section)
     now = again(opened)

@@ -6,6 +6,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from questions.checking import Examination
 from questions.life import Act, Actor, NotAllowed, may
 from questions.problems import Level, Problem
 from survey_app import wording
@@ -14,6 +15,7 @@ from survey_app.forms import Message
 from survey_app.showing import Reader
 from survey_app.store import submissions as store
 from survey_app.store.accounts import settles_inside
+from survey_app.store.fixed_cuts import waits_since
 from survey_app.store.submissions import ChangedMeanwhile, Incomplete, Order, find_handed
 from survey_app.views.replying.notes import note
 from survey_app.views.replying.opening import Opened, again, open_reply, reader
@@ -69,6 +71,7 @@ def receipt(inquiry: str, number: int) -> ResponseReturnValue:
         last=last,
         may_withdraw=last and may(standing.state, Act.WITHDRAW, Actor.OFFICER, standing.term, opened.who.at),
         sections=shown.sections(),
+        waits=waits_since(database(), opened.inquiry, opened.reply.municipality) if last else None,
     )
 
 
@@ -79,9 +82,9 @@ def _review(opened: Opened, **told: object) -> str:
         "replying/review.html",
         opened=opened,
         sections=reader(opened).sections(),
-        messages=_messages(opened, problems),
+        messages=messages_of(opened, problems),
         blocking=links(opened, examination.blocking()),
-        confirmations=_confirmations(opened),
+        confirmations=confirmations_of(opened, examination),
         may_submit=may(reply.state, Act.SUBMIT, Actor.OFFICER, reply.standing.term, opened.who.at),
         token=secrets.token_urlsafe(24),
         inside=settles_inside(database(), reply.municipality),
@@ -90,7 +93,7 @@ def _review(opened: Opened, **told: object) -> str:
     )
 
 
-def _messages(opened: Opened, problems: tuple[Problem, ...]) -> dict[tuple[str, str], list[Message]]:
+def messages_of(opened: Opened, problems: tuple[Problem, ...]) -> dict[tuple[str, str], list[Message]]:
     """Return the sentences for problems by place."""
     found: dict[tuple[str, str], list[Message]] = {}
     for place, item in opened.returned.items():
@@ -101,10 +104,10 @@ def _messages(opened: Opened, problems: tuple[Problem, ...]) -> dict[tuple[str, 
     return found
 
 
-def _confirmations(opened: Opened) -> list[tuple[str, str, str]]:
+def confirmations_of(opened: Opened, examination: Examination) -> list[tuple[str, str, str]]:
     """Return what is to be confirmed: (name of the check, where, what); each check once."""
     found: dict[str, tuple[str, str, str]] = {}
-    for problem in opened.examination.to_confirm():
+    for problem in examination.to_confirm():
         name = str(problem.context.get("check"))
         text = wording.problem(problem, opened.language)
         found.setdefault(name, (name, where(opened, problem), text))

@@ -8,6 +8,7 @@ from questions.life import Act, Actor, may
 from survey_app.access import current_account
 from survey_app.connections import database, moment
 from survey_app.progress import Length, length_of
+from survey_app.store.fixed_cuts import waits_since
 from survey_app.store.inquiries import Standing, standings_of
 from survey_app.store.replies import Changes
 from survey_app.store.submissions import submissions_of
@@ -45,8 +46,9 @@ def overview_page(opened: Opened) -> str:
         next_step=next((one for one in opened.steps if not one.complete), None),
         handed=submissions_of(database(), opened.inquiry, opened.reply.municipality),
         may_withdraw=may(standing.state, Act.WITHDRAW, Actor.OFFICER, standing.term, moment()),
-        nil_needs_confirming=_answered_beyond_nil(opened),
+        nil_needs_confirming=answered_beyond_nil(opened),
         together=together(opened),
+        waits=waits_since(database(), opened.inquiry, opened.reply.municipality),
         lengths=lengths,
         length=sum(lengths.values(), Length()),
     )
@@ -58,7 +60,7 @@ def nil(inquiry: str) -> ResponseReturnValue:
     definition = opened.questionnaire.nil
     if definition is None:
         return redirect(opened.address("overview"), 303)
-    if _answered_beyond_nil(opened) and "sure" not in request.form:
+    if answered_beyond_nil(opened) and "sure" not in request.form:
         return render_template("replying/nil.html", opened=opened)
     texts = (definition.choice,)
     parsed = opened.questionnaire.questions[definition.question].kind.parse(texts, opened.reply.setting)
@@ -72,7 +74,7 @@ def nil(inquiry: str) -> ResponseReturnValue:
     return redirect(opened.address("section", section=missing), 303)
 
 
-def _answered_beyond_nil(opened: Opened) -> bool:
+def answered_beyond_nil(opened: Opened) -> bool:
     """Is there anything that a nil reply would not hand in?"""
     definition, examination = opened.questionnaire.nil, opened.examination
     if definition is None or examination.nil:

@@ -10,6 +10,7 @@ from survey_app.answering import outcome, reordered, rows_sent
 from survey_app.forms import control
 from survey_app.store.replies import Saved, new_row
 from survey_app.views.replying.files import Attachments
+from survey_app.views.replying.former import gone, keep_retired
 from survey_app.views.replying.notes import note
 from survey_app.views.replying.opening import Opened, again, open_reply, wide_table_of
 from survey_app.views.replying.pages import RowPage
@@ -44,6 +45,8 @@ def _number(page: RowPage) -> None:
 def save_row(inquiry: str, table: str, row: str) -> ResponseReturnValue:
     """Save a row, and go back to the table, on to a further row, or back to it with what is to be seen."""
     opened = open_reply(inquiry)
+    if (done := gone(opened, table)) is not None:
+        return done
     found = wide_table_of(opened, table)
     row = _row_sent(opened, found, row)
     files = Attachments(opened, [(row, question.name) for question in found.questions])
@@ -55,6 +58,7 @@ def save_row(inquiry: str, table: str, row: str) -> ResponseReturnValue:
         saved = opened.save(sent.changes)
     except NotAllowed as fault:
         return _page(page, refusal=fault.reason, problems=page.tell("")), 409
+    keep_retired(opened)
     now = again(opened)
     tell_cancelled(opened)
     if saved.conflicts:

@@ -11,6 +11,7 @@ from survey_app.progress import in_what_was_typed, next_section
 from survey_app.store.replies import Saved
 from survey_app.views.replying.earlier import ASK, COPY, SAME, copy_row, meant
 from survey_app.views.replying.files import Attachments
+from survey_app.views.replying.former import gone, keep_retired
 from survey_app.views.replying.notes import note
 from survey_app.views.replying.opening import Opened, again, open_reply, reader, section_of
 from survey_app.views.replying.pages import RowPage, SectionPage, row_pages
@@ -35,6 +36,8 @@ def show_section(inquiry: str, section: str) -> ResponseReturnValue:
 def save_section(inquiry: str, section: str) -> ResponseReturnValue:
     """Save a section, and go where the button leads: on, to another section, or back to it with what is to be seen."""
     opened = open_reply(inquiry)
+    if (done := gone(opened, section)) is not None:
+        return done
     found = section_of(opened, section)
     files = Attachments(opened, [("", question.name) for question in found.questions()])
     typed = meant(opened, found, files.typed)
@@ -46,6 +49,7 @@ def save_section(inquiry: str, section: str) -> ResponseReturnValue:
         saved = opened.save(sent.changes)
     except NotAllowed as fault:
         return _page(page, refusal=fault.reason, problems=page.tell("")), 409
+    keep_retired(opened)
     now = again(opened)
     tell_cancelled(opened)
     if saved.conflicts:

@@ -1,0 +1,1 @@
+"""The workbook of one relevant division: only its needs, and the columns that it fills in; written and read back."""
