@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from bench import forms, pages, start, workbook
+from bench import data, forms, pages, start, workbook
 from bench.browsing import NotAsExpected
 from bench.figures import Part, table
 from bench.load_of_others import Load
@@ -17,6 +17,7 @@ from bench.processes import ProcessFailed
 
 PARTS: dict[str, Callable[[], Part]] = {
     "workbook": workbook.measure,
+    "data": data.measure,
     "pages": pages.measure,
     "forms": forms.measure,
     "start": start.measure,

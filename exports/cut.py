@@ -15,7 +15,7 @@ class TargetLine:
     """One municipality of the inquiry and where its reply stands.
 
     ``deadline`` is its own (with an extension); ``nil`` tells whether the last submission says 該当なし, None without
-    a submission.
+    a submission. ``source``: how that came, "web" from the municipality itself (see SOURCES in ``exports.words``).
     """
 
     municipality: str
@@ -23,6 +23,7 @@ class TargetLine:
     deadline: datetime
     extended: bool = False
     nil: bool | None = None
+    source: str = "web"
 
 
 @dataclass(frozen=True)

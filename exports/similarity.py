@@ -77,7 +77,8 @@ def proposals(
     taken: set[int] = set()
     found = []
     for place in sorted(near, key=lambda one: (-len(near[one]), -max(near[one])[0], one)):
-        others = sorted(((degree, one) for degree, one in near[place] if one not in taken), reverse=True)
+        open_ones = ((degree, one) for degree, one in near[place] if one not in taken)
+        others = sorted(open_ones, key=lambda pair: (-pair[0], pair[1]))
         if place in taken or not others:
             continue
         taken |= {place, *(one for _, one in others)}
@@ -123,3 +124,30 @@ def phrases(one: Need, other: Need, most: int = 3) -> tuple[str, ...]:
     blocks = SequenceMatcher(None, mine, theirs, autojunk=False).get_matching_blocks()
     said = {part.strip() for block in blocks for part in mine[block.a : block.a + block.size].split("\n")}
     return tuple(sorted((part for part in said if len(part) >= _SHORTEST_PHRASE), key=lambda part: -len(part))[:most])
+
+
+def likest(needs: Sequence[Need], others: Sequence[Need], least: float = LIKELY) -> dict[Key, tuple[Key, float]]:
+    """Return for each need the one of the ``others`` that says much the same, with their likeness; none is taken twice.
+
+    For needs of two inquiries: only needs of one municipality are held against each other, the likest first.
+    """
+    weights = _weights([plain(need.subject) * 2 + plain(need.detail) for need in (*needs, *others)])
+    pairs = sorted(
+        (
+            (-_product(weights[place], weights[len(needs) + other]), place, other)
+            for place, need in enumerate(needs)
+            for other, one in enumerate(others)
+            if need.municipality == one.municipality
+        ),
+    )
+    found: dict[Key, tuple[Key, float]] = {}
+    taken: set[int] = set()
+    for degree, place, other in pairs:
+        if -degree >= least and needs[place].key not in found and other not in taken:
+            taken.add(other)
+            found[needs[place].key] = others[other].key, round(-degree, 3)
+    return found
+
+
+def _product(one: dict[str, float], other: dict[str, float]) -> float:
+    return sum(weight * other[gram] for gram, weight in one.items() if gram in other)

@@ -82,6 +82,8 @@ WORDS: dict[str, dict[str, Any]] = {
     "tiny": {"font_size": TINY},
     "top": {"valign": "top"},
     "centred": {"align": "center", "indent": 0},
+    "flush": {"align": "right", "indent": 0},
+    "wrapped": {"text_wrap": True},
     "strong": {"bold": True},
     "tinted": {"bg_color": FAINT},
     "total": {"bold": True, "bg_color": FAINT, "top": 2, "top_color": ACCENT},

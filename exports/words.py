@@ -19,6 +19,14 @@ CORRECTED = {
 }
 """How a submission is marked whose reply is being corrected; it counts until the next one."""
 
+SOURCES = {"phone": "電話", "fax": "ファクス", "mail": "メール", "visit": "来庁・訪問", "file": "Excel回答票"}
+"""How the division was told what it entered for a municipality."""
+
+
+def entered(source: str) -> str:
+    """Return the mark of a submission that the division entered; "" when the municipality handed it in."""
+    return f"代理入力（{SOURCES[source]}）" if source in SOURCES else ""
+
 
 def correction(state: State | str) -> str:
     """Return the mark of a submission that is being corrected; "" when it is what the municipality says now."""

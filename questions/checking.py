@@ -51,6 +51,8 @@ class Examination:
             outer = self.asked(table) and (not row or row in self.answers.row_ids(table))
         else:
             outer = self.section_asked(self.questionnaire.section_of[name])
+        if isinstance(item, Question) and item.outside and self.setting.inside:
+            return False
         return outer and (item.relevant is None or self._holds(item.relevant, row))
 
     def _holds(self, expression: Expression, row: str) -> bool:

@@ -57,7 +57,8 @@ class Question(_Frozen):
     ``relevant`` says when it is asked, ``constraint`` what must hold of its answer (``.``) once it is given.
     ``required``: always; ``required_when``: while an expression holds, ``required_message`` says why.
     ``contact``: it tells whom to ask back; the same from one inquiry to the next, until somebody moves. ``anew``: it
-    is about this one reply, such as the day of its approval, so that an earlier answer helps nobody. ``retired``: it
+    is about this one reply, such as the day of its approval, so that an earlier answer helps nobody. ``outside``: it
+    is about an approval that is settled outside the program, and not asked where it is settled inside. ``retired``: it
     was asked once and is no longer; its name is not used again.
     """
 
@@ -74,6 +75,7 @@ class Question(_Frozen):
     constraint_message: Label | None = None
     contact: bool = False
     anew: bool = False
+    outside: bool = False
     retired: bool = False
 
     @model_validator(mode="after")

@@ -81,7 +81,7 @@ class Setting:
 
     ``municipality`` is the code of the one that replies; ``today`` the server's date in Asia/Tokyo; ``waived`` the
     names of checks that the division has lifted for it; ``eased`` those of rules that are newer than its submission and
-    only warn (``questions.easing``).
+    only warn (``questions.easing``). ``inside``: the municipality settles its approval in the program.
     """
 
     roster: Roster = field(default_factory=Roster)
@@ -89,3 +89,4 @@ class Setting:
     today: date = date.min
     waived: frozenset[str] = frozenset()
     eased: frozenset[str] = frozenset()
+    inside: bool = False

@@ -9,27 +9,41 @@ from flask.typing import ResponseReturnValue
 from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect
 
-from survey_app import access, connections, errors, navigation, wording, wording_board
+from survey_app import access, connections, errors, navigation, wording, wording_board, wording_checking
 from survey_app.config import LARGEST_FORM_BYTES, MOST_FORM_PARTS, Config, read_config
 from survey_app.store.database import connect
 from survey_app.store.secrets import signing_key
 from survey_app.store.sessions import SESSION_LASTS
 from survey_app.views import (
+    accepting,
     account,
+    answers,
     attaching,
     audit,
     board,
+    changing,
     chasing,
     closing,
+    consulted,
+    consulting,
+    data,
     divisions,
+    entering,
     examining,
+    feeding,
+    gathering,
     inviting,
+    needs,
     people,
     preparing,
+    publishing,
     reminding,
     replying,
+    results,
     returning,
+    routing,
     signing,
+    versus,
     xlsforms,
 )
 from survey_app.views.together import approving, colleagues, comparing, conversing, excel, shared
@@ -41,7 +55,10 @@ ROOMS = (
     replying,
     board,
     examining,
+    accepting,
     returning,
+    entering,
+    gathering,
     approving,
     colleagues,
     comparing,
@@ -51,6 +68,9 @@ ROOMS = (
     attaching,
     audit,
     closing,
+    consulted,
+    consulting,
+    changing,
     chasing,
     reminding,
     preparing,
@@ -58,6 +78,14 @@ ROOMS = (
     inviting,
     divisions,
     xlsforms,
+    needs,
+    routing,
+    results,
+    versus,
+    data,
+    feeding,
+    publishing,
+    answers,
 )
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -126,6 +154,7 @@ def _names() -> dict[str, object]:
     return {
         "wording": wording,
         "wording_board": wording_board,
+        "wording_checking": wording_checking,
         "language": wording.language(),
         "current_account": access.current_account,
         "identity": access.identity,

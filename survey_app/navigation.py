@@ -66,5 +66,5 @@ def _way(endpoint: str, name: str, **values: Any) -> Way:
 
 def _room(endpoint: str, path: str) -> str:
     """Return in which room a page stands: its blueprint; accounts are a room of their own beside other people."""
-    blueprint = endpoint.partition(".")[0]
+    blueprint = endpoint.partition(".")[0].replace("routing", "divisions").replace("versus", "results")
     return "accounts" if blueprint == "people" and path.startswith("/people/accounts") else blueprint

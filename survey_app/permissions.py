@@ -21,8 +21,8 @@ HOMES = {
     APPROVER: "replying.inquiries",
     COLLEAGUE: "shared.section",
     DIVISION: "board.inquiries",
-    CONSULTED: "account.account",
-    ANALYST: "account.account",
+    CONSULTED: "consulted.inquiries",
+    ANALYST: "data.inquiries",
     ADMINISTRATOR: "account.account",
 }
 """The first page of each role."""
@@ -30,6 +30,7 @@ HOMES = {
 TOWN_HALL = (OFFICER, APPROVER)
 AT_A_SECTION = (*TOWN_HALL, COLLEAGUE)
 LEAD = (DIVISION, ADMINISTRATOR)
+READERS = (*LEAD, ANALYST)
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ def _of(*roles: str, own: bool = False) -> Permission:
 _TOWN = _of(*TOWN_HALL, own=True)
 _SECTION = _of(*AT_A_SECTION, own=True)
 _LEAD = _of(*LEAD)
+_OWN_DIVISION = _of(CONSULTED, own=True)
+_READERS = _of(*READERS)
 
 SIGNING = {
     "home": _of(*ROLES, COLLEAGUE, own=True),
@@ -115,6 +118,33 @@ BOARD = {
     "board.reply": _LEAD,
     "board.waive": _LEAD,
     "board.workbook": _LEAD,
+}
+
+CHECKING = {
+    "board.accept_several": _LEAD,
+    "board.check": _LEAD,
+    "entering.asked": _LEAD,
+    "entering.autosave": _LEAD,
+    "entering.discard": _LEAD,
+    "entering.file": _LEAD,
+    "entering.nil": _LEAD,
+    "entering.overview": _LEAD,
+    "entering.paste": _LEAD,
+    "entering.paste_preview": _LEAD,
+    "entering.paste_take": _LEAD,
+    "entering.removal": _LEAD,
+    "entering.remove_row": _LEAD,
+    "entering.review": _LEAD,
+    "entering.row": _LEAD,
+    "entering.save_row": _LEAD,
+    "entering.save_section": _LEAD,
+    "entering.section": _LEAD,
+    "entering.submit": _LEAD,
+    "gathering.look": _LEAD,
+    "gathering.marked": _LEAD,
+    "gathering.show": _LEAD,
+    "gathering.take": _LEAD,
+    "gathering.take_in": _LEAD,
 }
 
 CHASING = {
@@ -225,21 +255,124 @@ NEEDS = {
     "routing.support": _LEAD,
 }
 
+CHANGING = {
+    "changing.add_check": _LEAD,
+    "changing.add_question": _LEAD,
+    "changing.book": _LEAD,
+    "changing.change_question": _LEAD,
+    "changing.discard": _LEAD,
+    "changing.history": _LEAD,
+    "changing.make": _LEAD,
+    "changing.move_question": _LEAD,
+    "changing.new_check": _LEAD,
+    "changing.new_question": _LEAD,
+    "changing.question": _LEAD,
+    "changing.remove_check": _LEAD,
+    "changing.show": _LEAD,
+    "changing.show_impact": _LEAD,
+    "changing.upload": _LEAD,
+}
+
+DATA = {
+    "data.file": _READERS,
+    "data.files": _READERS,
+    "data.inquiries": _READERS,
+    "data.make_feed": _READERS,
+    "data.show": _READERS,
+    "data.withdraw_feed": _READERS,
+    "feed.listing": _of(ANYBODY),
+    "feed.table": _of(ANYBODY),
+}
+
+RESULTS = {
+    "results.cross": _READERS,
+    "results.show": _READERS,
+    "results.towns": _READERS,
+    "versus.answers": _READERS,
+    "versus.needs": _READERS,
+    "versus.show": _READERS,
+    "versus.workbook": _READERS,
+}
+
+PUBLISHING = {
+    "answers.letter": _TOWN,
+    "answers.say": _TOWN,
+    "answers.shared": _TOWN,
+    "answers.shared_book": _TOWN,
+    "answers.show": _TOWN,
+    "publishing.follow_ups": _LEAD,
+    "publishing.letter": _LEAD,
+    "publishing.letters": _LEAD,
+    "publishing.note_follow_up": _LEAD,
+    "publishing.opinions": _LEAD,
+    "publishing.publication": _LEAD,
+    "publishing.publish": _LEAD,
+    "publishing.shared": _LEAD,
+    "publishing.shared_book": _LEAD,
+    "publishing.show": _LEAD,
+    "publishing.town": _LEAD,
+}
+
+CONSULTING = {
+    "consulted.ask_upload": _OWN_DIVISION,
+    "consulted.compared": _OWN_DIVISION,
+    "consulted.hand_in": _OWN_DIVISION,
+    "consulted.inquiries": _OWN_DIVISION,
+    "consulted.marked": _OWN_DIVISION,
+    "consulted.need": _OWN_DIVISION,
+    "consulted.round": _OWN_DIVISION,
+    "consulted.save": _OWN_DIVISION,
+    "consulted.take": _OWN_DIVISION,
+    "consulted.upload": _OWN_DIVISION,
+    "consulted.workbook": _OWN_DIVISION,
+    "consulting.add": _LEAD,
+    "consulting.close": _LEAD,
+    "consulting.compare": _LEAD,
+    "consulting.compared": _LEAD,
+    "consulting.extend": _LEAD,
+    "consulting.give_back": _LEAD,
+    "consulting.hand_in_for": _LEAD,
+    "consulting.marked": _LEAD,
+    "consulting.need": _LEAD,
+    "consulting.open_again": _LEAD,
+    "consulting.open_now": _LEAD,
+    "consulting.preview": _LEAD,
+    "consulting.reminders": _LEAD,
+    "consulting.reopen": _LEAD,
+    "consulting.round": _LEAD,
+    "consulting.rounds": _LEAD,
+    "consulting.take": _LEAD,
+    "consulting.upload": _LEAD,
+    "consulting.withdraw": _LEAD,
+    "consulting.workbook": _LEAD,
+    "consulting.workbooks": _LEAD,
+}
+
 PERMISSIONS: dict[str, Permission] = {
+    **CONSULTING,
+    **PUBLISHING,
     **SIGNING,
     **REPLYING,
     **TOGETHER,
     **BOARD,
+    **CHECKING,
+    **CHANGING,
     **CHASING,
     **CLOSING,
     **PREPARING,
     **PEOPLE,
+    **DATA,
+    **RESULTS,
     **NEEDS,
 }
 
 UPLOADING = frozenset(
     {
+        "changing.upload",
+        "consulted.upload",
+        "consulting.upload",
         "excel.upload",
+        "gathering.take",
         "preparing.choose",
         "preparing.start",
         "people.compare_contacts",
@@ -247,7 +380,7 @@ UPLOADING = frozenset(
     }
 )
 """Routes that take files, and so more bytes than a form."""
-ATTACHING = frozenset({"replying.save_row", "replying.save_section"})
+ATTACHING = frozenset(f"{room}.{view}" for room in ("replying", "entering") for view in ("save_row", "save_section"))
 """Routes of the form that take files beside the answers."""
 
 

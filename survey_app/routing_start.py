@@ -24,6 +24,11 @@ class Start:
     missing: tuple[tuple[str, str, str], ...]
     """Field, part and the division's name of each line without a division."""
 
+    @property
+    def lacks_lead(self) -> bool:
+        """Is a division missing that would lead a field?"""
+        return any(part == LEAD for _, part, _ in self.missing)
+
 
 def start(database: Database) -> Start:
     """Return what of the list was never a rule yet: for every form of a field, from the first day of the division."""
@@ -34,7 +39,8 @@ def start(database: Database) -> Start:
     for field, part, bureau, name in _listed():
         division = divisions.get((bureau, name))
         if division is None:
-            missing.append((field, part, f"{bureau} {name}"))
+            if part == SUPPORT or field not in led:
+                missing.append((field, part, f"{bureau} {name}"))
         elif (field, "", division.id, part) not in known and not (part == LEAD and field in led):
             rules.append(_rule(field, part, division))
     return Start(tuple(rules), tuple(missing))

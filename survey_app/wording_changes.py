@@ -50,7 +50,8 @@ SENTENCES: dict[Sort, Any] = {
         "代わりに決まりを加えてください。提出済みの団体には、注意として示されます。"
     ),
     "elsewhere": _(
-        "%(name)s「%(label)s」は、別の節や表（%(before)s から %(after)s）へは移せません。同じ節・表の中でだけ動かせます。"
+        "%(name)s「%(label)s」は、別の節や表（%(before)s から %(after)s）へは移せません。"
+        "同じ節・表の中でだけ動かせます。"
     ),
     "gone": _("%(name)s「%(before)s」を消すことはできません。廃止にしてください。"),
     "needed": _(
@@ -81,9 +82,47 @@ def needed(name: str, by: Iterable[str], questionnaire: Questionnaire) -> str:
     return change(QuestionnaireChange("needed", name, after=users), questionnaire, questionnaire)
 
 
+def overtaken() -> str:
+    """Say that somebody else changed the proposal meanwhile."""
+    return gettext(
+        "この画面を開いた後に、ほかの方が変更案を変えました。まだ保存していません。入力した内容は下に残っています。"
+        "新しい変更案を確かめてから、もう一度保存してください。"
+    )
+
+
+def not_live() -> str:
+    """Say that the inquiry takes no answers any more."""
+    return gettext("この照会は締め切ったか取りやめたため、調査票は変えられません。")
+
+
+def no_file() -> str:
+    """Say that no file was chosen."""
+    return gettext("調査票のExcelファイル（.xlsx）を選んでください。")
+
+
+def faulty_file(errors: int) -> str:
+    """Say that a file has faults."""
+    return gettext("調査票に直すところが%(count)s件あるため、使えません。", count=errors)
+
+
+def no_reason() -> str:
+    """Say that a reason is missing."""
+    return gettext("変える理由を入力してください。市町村への差戻しの理由にもなり、変更の記録に残ります。")
+
+
+def nothing_changes() -> str:
+    """Say that the proposal is the questionnaire as it is."""
+    return gettext("変わるところがありません。")
+
+
 def kind(item: Any) -> str:
     """Return what sort of answer a question takes; for a table that it is one."""
     return str(KINDS["table" if isinstance(item, Table) else item.kind.name])
+
+
+def effect(sort: str) -> str:
+    """Return what a change comes to for an answer."""
+    return str(EFFECTS[sort])
 
 
 def items(places: Iterable[Place], questionnaire: Questionnaire) -> Iterator[str]:
@@ -112,6 +151,12 @@ def _spoken(value: Label | str | None) -> str:
     return str(NONE) if value is None else value
 
 
+EFFECTS = {
+    "asked": _("新しく尋ねる"),
+    "broken": _("答が新しい決まりに合わない"),
+    "unasked": _("答があるが、もう尋ねない"),
+    "unoffered": _("選んだ選択肢がなくなる（答は残る）"),
+}
 KINDS = {
     "line": _("一行の文"),
     "prose": _("文章"),
@@ -123,7 +168,6 @@ KINDS = {
     "several": _("いくつでも選ぶ"),
     "yesno": _("はい・いいえ"),
     "email": _("メールアドレス"),
-    "telephone": _("電話番号"),
     "year": _("年度"),
     "years": _("年度（いくつでも）"),
     "municipality": _("市町村（一つ）"),

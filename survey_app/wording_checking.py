@@ -13,6 +13,8 @@ SOURCES = {
     "file": N_("Excel回答票"),
 }
 """How the division was told what it entered; "web" is the municipality itself."""
+ENTERED_BY = ("phone", "fax", "mail", "visit")
+"""Those among which one is chosen when a reply is typed in."""
 OUTLIER_HIGH = N_("%(group)sの中央値（%(median)s、%(count)s団体）の%(times)s倍です。")
 OUTLIER_LOW = N_("%(group)sの中央値（%(median)s、%(count)s団体）の%(times)s分の1です。")
 INHABITANTS_UNDER = N_("人口%(most)s人未満")

@@ -10,7 +10,7 @@ from exports.cut import TargetLine
 from exports.records import UNKNOWN
 from exports.sheets import EMPTY, Cell, Chart, Formula, Line, Paging, Series, Sheet
 from exports.typesetting import height_of, lines_of
-from exports.words import CORRECTED, STATES, waits_for_reply
+from exports.words import CORRECTED, STATES, entered, waits_for_reply
 from questions.life import State
 
 _HEADINGS = (
@@ -67,6 +67,8 @@ def _target(book: Compilation, target: TargetLine, number: int, place: int | Non
     notes = ["期限延長"] if target.extended else []
     if place is not None and target.state in CORRECTED:
         notes.append(CORRECTED[target.state])
+    if mark := entered(target.source):
+        notes.append(mark)
     cells: list[Cell] = [
         number,
         municipality.code,

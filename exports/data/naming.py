@@ -5,8 +5,11 @@ from collections.abc import Iterable
 
 LONGEST_NAME = 32  # in Stata; SPSS takes 64 bytes, and one name for both is one thing less to look up
 _WORDS = frozenset(
-    "all and by eq ge gt le lt ne not or to with byte double float if in int long str strl using _all _b _coef _cons"
-    " _n _pi _pred _rc _skip aggregate array boolean break const continue".split()
+    {
+        *("all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"),
+        *("byte", "double", "float", "if", "in", "int", "long", "str", "strl", "using"),
+        *("aggregate", "array", "boolean", "break", "const", "continue"),
+    }
 )
 _NUMBERED_WORD = re.compile(r"str[0-9]+\Z")
 

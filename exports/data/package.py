@@ -9,7 +9,7 @@ from typing import Any
 from exports.cut import Cut
 from exports.data.codebook import codebook
 from exports.data.tables import DataColumn, DataTable
-from exports.data.texts import as_csv
+from exports.data.texts import table_csv
 
 _TYPES: Mapping[str, Mapping[str, Any]] = {
     "text": {"type": "string"},
@@ -30,7 +30,7 @@ _RULES = (
 def write_package(cut: Cut, tables: Sequence[DataTable], file: Path) -> tuple[Path, ...]:
     """Write the zip; the same cut gives the same bytes."""
     whole = (*tables, codebook(tables))
-    files = [(f"{table.name}.csv", as_csv(table.header, table.rows())) for table in whole]
+    files = [(f"{table.name}.csv", table_csv(table)) for table in whole]
     described = json.dumps(description(cut, whole), ensure_ascii=False, indent=1)
     pack(file, [*files, ("datapackage.json", described.encode())])
     return (file,)

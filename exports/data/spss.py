@@ -64,7 +64,7 @@ def _write(writer: Any, table: DataTable, held: Sequence[_Held], place: Path) ->
         column_labels=labels,
         variable_value_labels=meanings,
         variable_format={name: form for name, form in formats.items() if form},
-        variable_measure={one.name: _measure(column, one) for column, one in both},
+        variable_measure={one.name: _measure(one) for one in held},
     )
 
 
@@ -91,12 +91,12 @@ def _held(table: DataTable, column: DataColumn, name: str) -> _Held:
 
 def _meanings(column: DataColumn, held: _Held) -> dict[Any, str]:
     short = {one.code: shortened_label(one.label.ja, LONGEST_CHOICE, in_bytes=True) for one in column.choices}
-    return {float(code): label for code, label in short.items()} if held.form == "flag" else short  # type: ignore[return-value]
+    return {float(code): label for code, label in short.items()} if held.form == "flag" else short
 
 
 def _format(column: DataColumn, held: _Held) -> str:
     return f"F18.{column.places}" if held.form == "decimal" else _FORMATS.get(held.form, "")
 
 
-def _measure(column: DataColumn, held: _Held) -> str:
+def _measure(held: _Held) -> str:
     return "scale" if held.form in ("whole", "decimal", "day", "moment") else "nominal"

@@ -19,7 +19,7 @@ from exports.words import STATES
 from questions.expressions.nodes import Expression
 from questions.expressions.sentence import when_asked
 from questions.kinds.base import Option
-from questions.labels import Label
+from questions.labels import Label, Language
 from questions.model import Item, Questionnaire, Table
 
 STATE, ROWS = "__state", "__rows"
@@ -67,7 +67,8 @@ class DataColumn:
     """One column. ``form`` is that of the answers' columns, or "moment"; ``values`` are None where there is none.
 
     ``label`` is without the ``unit``. ``kind`` is that of the question, "" for what no question fills; ``choices``
-    are what the codes mean; ``condition`` says when it is asked. ``places``: the decimals of an amount.
+    are what the codes mean; ``condition`` says when it is asked. ``places``: the decimals of an amount. ``item`` is
+    the name of the question or table that the column is about, ``choice`` the label of the choice that a flag is for.
     """
 
     name: str
@@ -82,6 +83,8 @@ class DataColumn:
     required: bool = False
     retired: bool = False
     places: int = 0
+    item: str = ""
+    choice: Label | None = None
 
     @property
     def title(self) -> str:
@@ -140,7 +143,7 @@ def _columns(
             yield _row_counts(records, item, asked)
         else:
             yield from (_answers(records, one, asked) for one in records.fields_of(item))
-    yield from (_standings(records, item, asked) for item in items)
+    yield from (_standings(records, item) for item in items)
 
 
 def _head(head: Head, values: Sequence[Any]) -> DataColumn:
@@ -173,10 +176,12 @@ def _answers(records: Records, one: Field, asked: Questionnaire) -> DataColumn:
         unit=unit_of(question),
         kind=question.kind.name,
         choices=choices,
-        condition=_condition(question.name, asked),
+        condition=condition_of(question.name, asked, "ja"),
         required=question.required,
         retired=question.retired,
         places=int(question.kind.limits().get("places", 0)),
+        item=question.name,
+        choice=one.column.label,
     )
 
 
@@ -189,13 +194,14 @@ def _row_counts(records: Records, table: Table, asked: Questionnaire) -> DataCol
         tally=_tally(records.standings[table.name]),
         unit="件",
         kind="table",
-        condition=_condition(table.name, asked),
+        condition=condition_of(table.name, asked, "ja"),
         required=table.required,
         retired=table.retired,
+        item=table.name,
     )
 
 
-def _standings(records: Records, item: Item, asked: Questionnaire) -> DataColumn:
+def _standings(records: Records, item: Item) -> DataColumn:
     standings = records.standings[item.name]
     values = [one.code for one in standings]
     return DataColumn(
@@ -206,10 +212,11 @@ def _standings(records: Records, item: Item, asked: Questionnaire) -> DataColumn
         tally=_all(len(values)),
         choices=STANDINGS,
         retired=item.retired,
+        item=item.name,
     )
 
 
-def _condition(name: str, asked: Questionnaire) -> str:
+def condition_of(name: str, asked: Questionnaire, language: Language) -> str:
     """Say when something is asked: what its section, its table and itself ask for."""
     holders: list[Any] = [asked.section_of[name]]
     if name in asked.table_of:
@@ -220,5 +227,7 @@ def _condition(name: str, asked: Questionnaire) -> str:
     for holder in holders:
         if holder.relevant is not None and holder.relevant not in conditions:
             conditions.append(holder.relevant)
-            said.append(when_asked(holder, asked, "ja"))
-    return "、かつ ".join(said)
+            said.append(when_asked(holder, asked, language))
+    if language == "ja":
+        return "、かつ".join([*(one.removesuffix("回答") for one in said[:-1]), *said[-1:]])
+    return ", and ".join(said)

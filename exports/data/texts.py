@@ -2,18 +2,19 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
 from exports.data.codebook import codebook
-from exports.data.exactness import plain_text
+from exports.data.exactness import texts
 from exports.data.files import beside
 from exports.data.tables import DataTable
 
 Encoding = Literal["utf-8", "cp932"]
 REPLACEMENT = "〓"
 """Stands in CP932 for a character that it does not have, as printers have done it."""
+_PLAIN = frozenset({"text", "code", "month", "whole", "flag"})
 _REPORT = ("ファイル", "行", "列", "列の名前", "文字の位置", "文字", "コードポイント")
 
 
@@ -27,7 +28,7 @@ def write_csv(tables: Sequence[DataTable], file: Path, encoding: Encoding = "utf
     for table in (*tables, codebook(tables)):
         place = beside(file, table.name)
         if encoding == "utf-8":
-            place.write_bytes(as_csv(table.header, table.rows()))
+            place.write_bytes(table_csv(table))
         else:
             content, lost = as_cp932(table, place.name)
             place.write_bytes(content)
@@ -40,6 +41,11 @@ def write_csv(tables: Sequence[DataTable], file: Path, encoding: Encoding = "utf
     return tuple(found)
 
 
+def table_csv(table: DataTable) -> bytes:
+    """Return a table as CSV in UTF-8."""
+    return as_csv(table.header, _rows(table))
+
+
 def as_csv(header: Sequence[str], rows: Iterable[Sequence[Any]], *, mark: bool = True) -> bytes:
     """Return lines as CSV in UTF-8, with a byte order mark; lines end with CRLF, texts keep their own breaks."""
     return (b"\xef\xbb\xbf" if mark else b"") + _lines(header, rows).encode()
@@ -48,10 +54,10 @@ def as_csv(header: Sequence[str], rows: Iterable[Sequence[Any]], *, mark: bool =
 def as_cp932(table: DataTable, name: str) -> tuple[bytes, list[tuple[Any, ...]]]:
     """Return a table as CSV in CP932, and a line for each character that was replaced."""
     rows, lost = [], []
-    for line, row in enumerate(table.rows(), 2):
+    for line, row in enumerate(_rows(table), 2):
         kept = []
         for column, cell in enumerate(row):
-            text = plain_text(cell) or ""
+            text = "" if cell is None else str(cell)
             changed, characters = _replaced(text)
             kept.append(changed)
             where = (name, line, column + 1, table.columns[column].name)
@@ -83,5 +89,11 @@ def _lines(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     made = io.StringIO(newline="")
     writer = csv.writer(made, lineterminator="\r\n")
     writer.writerow(header)
-    writer.writerows([plain_text(cell) for cell in row] for row in rows)
+    writer.writerows(rows)
     return made.getvalue()
+
+
+def _rows(table: DataTable) -> Iterator[tuple[Any, ...]]:
+    """Yield records whose cells the writer writes as they are: texts, whole numbers, None."""
+    plain = (column.values if column.form in _PLAIN else texts(column.values) for column in table.columns)
+    return zip(*plain, strict=True)

@@ -43,7 +43,12 @@ def write_data(cut: Cut, file: Path | str, encoding: Encoding = "utf-8") -> tupl
     form = path.suffix.lower().removeprefix(".")
     if form not in WRITERS:
         raise UnknownFormat(path.name)
-    tables = data_tables(cut)
+    return write_tables(cut, data_tables(cut), path, encoding)
+
+
+def write_tables(cut: Cut, tables: Tables, file: Path, encoding: Encoding = "utf-8") -> tuple[Path, ...]:
+    """Write tables of a cut that are made already, as ``write_data`` does."""
+    form = file.suffix.lower().removeprefix(".")
     if form == "csv":
-        return write_csv(tables, path, encoding)
-    return WRITERS[form](cut, tables, path)
+        return write_csv(tables, file, encoding)
+    return WRITERS[form](cut, tables, file)

@@ -1,24 +1,21 @@
-"""What the workbook of one division is made of, and its writing."""
+"""What the workbook of one division is made of."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from io import BytesIO
 
 from exports.divisions.anchors import BookIssue
 from exports.needs import Key
-from exports.sheets import Sheet
-from exports.workbook import Properties, write_workbook
 
 
 @dataclass(frozen=True)
 class NeedLine:
     """One need of which the division answers a part, in the words of the municipality.
 
-    ``facts``: its field and form; ``more``: what else was answered, and of whom else it is. ``note`` is said by the lead
-    division (why the response came back, that the need changed since); ``before`` is what was responded in earlier
-    rounds. ``texts``: the response as it stands, by question; ``settled``: it was handed in and is to be read only.
-    ``digest`` is the need's as it stands here.
+    ``facts``: its field and form; ``more``: what else was answered, and of whom else it is. ``note`` is said by the
+    lead division (why the response came back, that the need changed since); ``before`` is what was responded in
+    earlier rounds. ``texts``: the response as it stands, by question; ``settled``: it was handed in and is to be read
+    only. ``digest`` is the need's as it stands here.
     """
 
     key: Key
@@ -52,25 +49,3 @@ class DivisionBook:
     def subtitle(self) -> str:
         """The line under the title."""
         return f"第{self.issue.round}回　／　{self.division}　／　要望 {len(self.lines)}件"
-
-
-def book_bytes(book: DivisionBook) -> bytes:
-    """Return the workbook: the same value gives the same bytes. Raises ``exports.workbook.CellRefused``."""
-    about = Properties(f"{book.title}　{book.division}", book.issuer, book.issue.inquiry, _made(book))
-    file = BytesIO()
-    write_workbook(file, about, _sheets(book))
-    return file.getvalue()
-
-
-def _made(book: DivisionBook) -> datetime:
-    return book.issue.made_at or book.due
-
-
-def _sheets(book: DivisionBook) -> Iterator[Sheet]:
-    from exports.divisions import guide_page, hidden_pages, need_rows
-
-    yield need_rows.need_rows(book)
-    yield guide_page.guide_page(book)
-    yield hidden_pages.choices_page()
-    yield hidden_pages.issued_page(book)
-    yield hidden_pages.meta_page(book)

@@ -83,7 +83,7 @@ def _in_sheet(book: OpenedBook, sheet: OpenedSheet, table: Table) -> Iterator[Lo
     places = [*columns.values(), *(column for several in doubtful.values() for column in several)]
     rows = list(_rows(sheet, names_row, key_column, places))
     last = _last_row(book, sheet, table, rows)
-    filled = [row for row in rows if any(sheet.text(row.row, place).strip() for place in places)]
+    filled = [row for row in rows if any(_holds(sheet, row.row, place) for place in places)]
     yield LocatedTable(
         table,
         sheet.name,
@@ -94,6 +94,12 @@ def _in_sheet(book: OpenedBook, sheet: OpenedSheet, table: Table) -> Iterator[Lo
         tuple(row for row in filled if row.row > last),
         frozenset(row.id for row in rows if row.id),
     )
+
+
+def _holds(sheet: OpenedSheet, row: int, column: int) -> bool:
+    """Does a cell hold anything, be it a formula that was never worked out?"""
+    found = sheet.cells.get((row, column))
+    return found is not None and (found.stale or bool(found.text.strip()))
 
 
 def _head(sheet: OpenedSheet, table: Table) -> tuple[int, int | None, dict[int, str]] | None:
@@ -166,7 +172,7 @@ def _rows(sheet: OpenedSheet, names_row: int, key_column: int | None, places: Se
         seen.add(written)
         shown = sheet.text(row, numbers).strip() if numbers is not None else ""
         other = issued.get(shown, "") if row_id and shown != number else ""
-        if row_id or any(sheet.text(row, place).strip() for place in places):
+        if row_id or any(_holds(sheet, row, place) for place in places):
             yield LocatedRow(row_id, sheet.name, row, other)
 
 

@@ -1,9 +1,10 @@
-"""Numbers put into bins that people can read: 0 on its own, then whole numbers one by one, or equal or widening steps."""
+"""Numbers in bins that people can read: 0 on its own, then whole numbers one by one, or equal or widening steps."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from statistics import median
 
 MOST_SINGLE = 11
@@ -78,14 +79,12 @@ def _widening(least: Decimal, most: Decimal) -> list[Decimal]:
 
 def _round_up(step: float) -> Decimal:
     power = math.floor(math.log10(step))
-    return next(
-        Decimal(one).scaleb(power) for one in _STEPS if one >= step / 10**power - 1e-9
-    )
+    return next(Decimal(one).scaleb(power) for one in _STEPS if one >= step / 10**power - 1e-9)
 
 
 def _between(edges: list[Decimal], whole: bool, *, zero: bool) -> list[Bin]:
     found = []
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         start, end = low, high
         if whole:
             start = Decimal(math.ceil(low)) + (1 if zero and low == 0 else 0)

@@ -5,7 +5,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from exports.records import UNKNOWN
-from exports.results.variables import BUREAU, CLASSES, KIND, LARGEST, NO_POPULATION, POPULATION, Results, population_class
+from exports.results.variables import (
+    BUREAU,
+    CLASSES,
+    KIND,
+    LARGEST,
+    NO_POPULATION,
+    POPULATION,
+    Results,
+    population_class,
+)
 from exports.summaries import share
 from questions.setting import Municipality
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from exports.blanks import Standing
 from exports.compiled.compilation import Compilation
@@ -35,7 +36,7 @@ class CannotCross(ValueError):
 
 @dataclass(frozen=True)
 class Category:
-    """One value that a variable can have. ``label`` None: a word of the house, found by its code; ``bin`` for numbers."""
+    """One value that a variable can have. ``label`` None: a word of the house, by its code; ``bin`` for numbers."""
 
     code: str
     label: Label | None = None
@@ -169,7 +170,7 @@ def _bin_of(number: Decimal, categories: Iterable[Category]) -> tuple[str, ...]:
     return tuple(one.code for one in categories if one.bin is not None and one.bin.holds(number))[:1]
 
 
-def _still_used(question: Question, values: Iterable[object]) -> list[Option]:
+def _still_used(question: Question, values: Iterable[Any]) -> list[Option]:
     """Return the retired choices that an answer still holds."""
     held = {code for value in values if value is not None for code in (value if question.kind.many else (value,))}
     return [one for one in question.kind.retired_options() if one.code in held]

@@ -1,14 +1,16 @@
 """The sheet ``choices``: lists of codes with their labels."""
 
+from typing import Any
+
 from exports.xlsform.findings import Sign
 from exports.xlsform.grid import Grid, Row, strange_columns
 from exports.xlsform.ledger import Cell, Ledger
 from exports.xlsform.names import is_code, suggested_code
 from exports.xlsform.texts import Label, Texts
 
-Choices = dict[str, Label]
-"""Labels by code, in the order of the sheet."""
-KNOWN = frozenset({"list_name", "name", "label", "order", "notes", "note", "comment", "備考"})
+Choices = dict[str, dict[str, Any]]
+"""Labels by code, in the order of the sheet; ``retired`` beside the texts of one that is no longer offered."""
+KNOWN = frozenset({"list_name", "name", "label", "order", "notes", "note", "comment", "備考", "retired"})
 OTHER = "other"
 OTHER_LABEL: Label = {"ja": "その他", "en": "Other"}
 
@@ -28,7 +30,8 @@ def read_lists(grid: Grid, texts: Texts, ledger: Ledger) -> dict[str, Choices]:
             ledger.say(Sign.DUPLICATE_CODE, row.cell("name"), list=name, first=first[name, code].address)
             continue
         first[name, code] = row.cell("name")
-        lists.setdefault(name, {})[code] = label
+        retired = {"retired": True} if row.text("retired").casefold() in ("yes", "true") else {}
+        lists.setdefault(name, {})[code] = {**label, **retired}
     for head in strange_columns(grid, KNOWN, ledger):
         ledger.say(Sign.COLUMN_IGNORED, head)
     return lists

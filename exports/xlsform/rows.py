@@ -131,7 +131,8 @@ class Rows:
     def _choices(self) -> Iterator[Row]:
         for name, options in self.lists.items():
             for option in options:
-                yield {"list_name": name, "name": option.code, **spoken("label", option.label)}
+                row: Row = {"list_name": name, "name": option.code, **spoken("label", option.label)}
+                yield row | ({"retired": "yes"} if option.retired else {})
 
     def _items(self) -> Iterator[Row]:
         questionnaire = self.questionnaire

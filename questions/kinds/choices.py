@@ -1,6 +1,7 @@
 """Kinds whose answer is chosen: one of several, several of several, yes or no."""
 
 import re
+import unicodedata
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field, PositiveInt
@@ -37,7 +38,14 @@ class Chosen(Kind[Any]):
         for option in options:
             if wanted == option.code:
                 return option.code
-        return next((option.code for option in options if wanted in (option.label.ja, option.label.en)), None)
+        exact = next((option.code for option in options if wanted in (option.label.ja, option.label.en)), None)
+        return exact or self._code_of_same_width(wanted, options)
+
+    def _code_of_same_width(self, wanted: str, options: tuple[Option, ...]) -> str | None:
+        """Return the one code whose label is the same but for full and half width, and blanks."""
+        alike = _one_width(wanted)
+        found = {one.code for one in options if alike in (_one_width(one.label.ja), _one_width(one.label.en))}
+        return found.pop() if len(found) == 1 else None
 
     def unknown(self, text: str, setting: Setting) -> Parsed[Any]:
         """Say that a text is not among the choices."""
@@ -48,6 +56,10 @@ class Chosen(Kind[Any]):
         """Return the label of a code; the code itself when it is unknown."""
         known = (option.label for option in self.known_options(setting) if option.code == code)
         return next(known, Label(ja=code, en=code))
+
+
+def _one_width(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
 class One(Chosen):

@@ -1,85 +1,144 @@
-"""shokai export: the workbooks of an inquiry."""
+"""shokai export: what is made of an inquiry's replies: the workbook, data for analysis, the files that were sent."""
 
-import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
+from sqlite_utils import Database
 
 from exports.cut import Cut
+from exports.data.texts import Encoding
 from survey_app import clock
 from survey_app.cli.commands import Option, Told, with_database
-from survey_app.cli.failures import Failure
+from survey_app.cli.exported_places import check_place, replaced
+from survey_app.cli.exporting_divisions import write_divisions
+from survey_app.cli.failures import Failure, Misuse
 from survey_app.cli.opening import known_inquiry, opened
 from survey_app.cli.words import tell
 from survey_app.store.cuts import take_cut
+from survey_app.store.fixed_cuts import fixed_cuts, load_cut
+from survey_app.store.inquiries import Inquiry
+
+DATA_ENDINGS = (".xlsx", ".csv", ".zip", ".parquet", ".sav", ".dta")
+FILE = click.Path(path_type=Path)
 
 
 @click.command(
     cls=Told,
-    ja="取りまとめのExcelブックを作る。\n\n"
-    "提出された回答だけを集計します。回答が変わらなければ、何度書き出しても1バイトも違わないファイルになります。",
-    en="Write the compiled workbook.\n\n"
-    "Only submitted replies count. While no reply changes, every run gives the same bytes.",
+    ja="取りまとめのExcelブック、分析用のデータ、添付ファイル、又は関係課ごとのブックを書き出す。\n\n"
+    "-o、--data、--files、--divisions のどれか一つを指定します。提出された回答だけが対象です。"
+    "回答が変わらなければ、取りまとめは何度書き出しても1バイトも違わないファイルになります。",
+    en="Write the compiled workbook, data for analysis, the files that were sent, or the divisions' workbooks.\n\n"
+    "Give one of -o, --data, --files, --divisions. Only submitted replies count. While no reply changes, every run"
+    " gives the same workbook, byte for byte.",
 )
 @click.argument("inquiry")
+@click.option("-o", "--output", cls=Option, type=FILE, ja="取りまとめ（.xlsx）。", en="The compiled workbook (.xlsx).")
 @click.option(
-    "-o",
-    "--output",
+    "--data",
     cls=Option,
-    required=True,
-    type=click.Path(path_type=Path),
-    ja="書き出すファイル（.xlsx）。",
-    en="The file to write (.xlsx).",
+    type=FILE,
+    ja="分析用のデータ（.xlsx .csv .zip .parquet .sav .dta）。1表1ファイルの形式では、表ごとに並べて書き出す。",
+    en="Data for analysis (.xlsx .csv .zip .parquet .sav .dta); formats of one table write the others beside it.",
+)
+@click.option("--files", cls=Option, type=FILE, ja="添付ファイル（.zip）。", en="The files that were sent (.zip).")
+@click.option(
+    "--divisions",
+    cls=Option,
+    type=FILE,
+    ja="関係課ごとのブックを書き出すフォルダ（受付中の回のもの。記入されたら shokai respond で取り込む）。",
+    en="The folder for the workbooks of the divisions (of the open round; shokai respond takes them in again).",
+)
+@click.option(
+    "--cut",
+    "number",
+    cls=Option,
+    type=click.IntRange(min=1),
+    ja="確定した集計の番号。指定しないときは、いまの回答。",
+    en="The number of a fixed cut; without it, the replies as they stand.",
+)
+@click.option(
+    "--encoding",
+    cls=Option,
+    type=click.Choice(["utf-8", "cp932"]),
+    default="utf-8",
+    show_default=True,
+    ja="CSVの文字コード。cp932では、表せない文字を〓に置き換え、その一覧も書き出す。",
+    en="Encoding of CSV; with cp932, characters that it lacks become 〓 and are listed in a file of their own.",
 )
 @with_database
-def export(inquiry: str, output: Path, database: Path) -> None:
-    """Write the compiled workbook."""
-    _check_place(output)
+def export(inquiry: str, database: Path, number: int | None, encoding: Encoding, **wanted: Path | None) -> None:
+    """Write one of the things that can be made of the replies."""
+    given = {name: path for name, path in wanted.items() if path is not None}
+    if len(given) != 1:
+        raise Misuse(
+            "-o（取りまとめ）、--data（データ）、--files（添付ファイル）、--divisions（関係課）のどれか一つを指定してください。",
+            "Give exactly one of -o (compiled workbook), --data (data), --files (files that were sent), --divisions.",
+        )
+    ((name, path),) = given.items()
+    if name == "divisions":
+        write_divisions(inquiry, path, database)
+        return
+    writers: dict[str, Callable[..., None]] = {
+        "output": _compiled,
+        "data": partial(_data, encoding=encoding),
+        "files": _files,
+    }
+    check_place(path, {"output": (".xlsx",), "data": DATA_ENDINGS, "files": (".zip",)}[name])
+    writers[name](database, inquiry, number, path)
+
+
+def _cut(database: Path, inquiry: str, number: int | None) -> Cut:
     with opened(database) as held:
-        asked = known_inquiry(held, inquiry)
-        cut = take_cut(held, asked, clock.now())
-    _write(cut, output)
+        return _cut_of(held, known_inquiry(held, inquiry), number)
+
+
+def _cut_of(held: Database, asked: Inquiry, number: int | None) -> Cut:
+    if number is None:
+        return take_cut(held, asked, clock.now())
+    known = {one.number: one.name for one in fixed_cuts(held, asked)}
+    if number not in known:
+        listed = "、".join(f"{one} {name}" for one, name in known.items()) or "（まだありません）"
+        raise Failure(
+            f"確定した集計 {number} はありません。いまある集計：{listed}",
+            f"There is no fixed cut {number}. There are: {listed}",
+        )
+    return load_cut(held, asked, number)
+
+
+def _compiled(database: Path, inquiry: str, number: int | None, output: Path) -> None:
+    cut = _cut(database, inquiry, number)
+    from exports.compiled import write_compiled  # noqa: PLC0415 (loads pandas: only once all else is known to be right)
+
+    with replaced(output) as unfinished:
+        write_compiled(cut, unfinished)
     tell(
         f"{output} を作りました：{cut.title}（対象 {len(cut.targets)}団体、提出 {len(cut.submissions)}団体）",
         f"Wrote {output}: {cut.title} ({len(cut.targets)} targets, {len(cut.submissions)} replies)",
     )
 
 
-def _write(cut: Cut, output: Path) -> None:
-    """Write beside the place and move it there when it is whole, so that a failure leaves what was there."""
-    from exports.compiled import write_compiled  # noqa: PLC0415 (loads pandas: only once all else is known to be right)
+def _data(database: Path, inquiry: str, number: int | None, output: Path, encoding: Encoding) -> None:
+    if encoding != "utf-8" and output.suffix.lower() != ".csv":
+        raise Misuse("--encoding は .csv のときだけ指定できます。", "--encoding is for .csv only.")
+    cut = _cut(database, inquiry, number)
+    from survey_app.cli.data_files import write_all  # noqa: PLC0415 (loads pandas)
 
-    unfinished = output.with_name(f".{output.stem}.{os.getpid()}{output.suffix}")
-    try:
-        write_compiled(cut, unfinished)
-        unfinished.replace(output)
-    except PermissionError as fault:
-        raise Failure(
-            f"{output} に書き込めません。Excelなどで開いていれば閉じ、フォルダの権限を確かめてください。",
-            f"{output} cannot be written. Close it where it is open, and check the folder's permissions.",
-        ) from fault
-    finally:
-        unfinished.unlink(missing_ok=True)
+    written = write_all(cut, output, encoding)
+    names = "、".join(str(one) for one in written)
+    tell(
+        f"{names} を作りました：{cut.title}（提出 {len(cut.submissions)}団体）",
+        f"Wrote {', '.join(map(str, written))}: {cut.title} ({len(cut.submissions)} replies)",
+    )
 
 
-def _check_place(output: Path) -> None:
-    folder = output.parent
-    if output.suffix.lower() != ".xlsx":
-        raise Failure(
-            f"書き出すファイルの名前は .xlsx で終わるものにしてください（いま：{output.name}）。",
-            f"The file's name must end with .xlsx (it is {output.name}).",
-        )
-    if not folder.is_dir():
-        raise Failure(
-            f"フォルダ {folder} がありません。フォルダを作ってから、もう一度実行してください。",
-            f"There is no folder {folder}. Make it, then try again.",
-        )
-    if output.is_dir():
-        raise Failure(
-            f"{output} はフォルダです。ファイルの名前を指定してください。", f"{output} is a folder; name a file."
-        )
-    if not os.access(folder, os.W_OK):
-        raise Failure(
-            f"フォルダ {folder} に書き込む権限がありません。ほかの場所を -o で指定してください。",
-            f"The folder {folder} cannot be written to. Name another place with -o.",
-        )
+def _files(database: Path, inquiry: str, number: int | None, output: Path) -> None:
+    from survey_app.attached_files import write_files  # noqa: PLC0415 (only here)
+
+    with opened(database) as held:
+        asked = known_inquiry(held, inquiry)
+        cut = _cut_of(held, asked, number)
+        with replaced(output) as unfinished:
+            count = write_files(held, asked, cut, unfinished)
+    tell(f"{output} を作りました：添付ファイル {count}件", f"Wrote {output}: {count} files")

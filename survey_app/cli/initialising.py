@@ -67,7 +67,10 @@ def prepare(path: Path, lines: tuple[RosterLine, ...]) -> Database:
 
 
 def start_with_own_divisions(database: Database) -> int:
-    """Give a database without relevant divisions those whose names were confirmed, and routes to them; return how many."""
+    """Give a database without relevant divisions those whose names were confirmed, and routes needs to them.
+
+    Returns how many divisions.
+    """
     now = clock.now()
     sure = [Division(0, one.bureau, one.name, now.date()) for one in suggestions() if one.sure]
     added = start_with(database, sure, Who(None, "shokai", now))

@@ -38,7 +38,18 @@ COMMANDS = {
     ),
     "export": (
         f"{ROOM}.exporting:export",
-        Words("取りまとめのExcelブックを作る。", "Write the compiled workbook."),
+        Words(
+            "取りまとめのExcelブック、分析用のデータ、添付ファイル、又は関係課ごとのブックを書き出す。",
+            "Write the compiled workbook, data for analysis, the files that were sent, or the divisions' workbooks.",
+        ),
+    ),
+    "consult": (
+        f"{ROOM}.responding:consult",
+        Words("関係課への照会を始める。", "Ask the relevant divisions."),
+    ),
+    "respond": (
+        f"{ROOM}.responding:respond",
+        Words("関係課が記入したブック（Excel）を取り込む。", "Take in workbooks that divisions filled in."),
     ),
     "mail": (
         f"{ROOM}.mailing:mail",

@@ -1,12 +1,14 @@
 """Takes many forms in, one after the other: each is recognised, compared, and saved where nothing stands against it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from questions.life import NotAllowed
+from exports.form.opened import OpenedBook
+from questions.life import Act, Actor, NotAllowed, step
 from questions.setting import Roster
 from survey_app.receiving.findings import Weight
 from survey_app.receiving.opening import Opener
@@ -84,12 +86,13 @@ class Batch:
         """Yield what becomes of each file."""
         with Opener() as opener:
             for file in files:
-                yield self._take(file, opener)
+                yield self.take_one(file, partial(_open, opener, file))
 
-    def _take(self, file: Path, opener: Opener) -> Outcome:
+    def take_one(self, file: Path, opened: Callable[[], OpenedBook]) -> Outcome:
+        """Return what becomes of one file; ``opened`` opens it, or raises Refused."""
         code = ""
         try:
-            book = opener.open(file.read_bytes())
+            book = opened()
             code = municipality_of(book, self.inquiry.questionnaire, self.roster, file.name) or ""
             if not code:
                 raise Refused(Reason.NO_IDENTITY)
@@ -101,10 +104,18 @@ class Batch:
         except LookupError:
             return Outcome(file, code, Refusal(Reason.NO_TARGET, {"found": f"{self.roster.name(code)}（{code}）"}))
         missing = len(received.examination().blocking())
-        if self.dry:
+        changes = received.changes()
+        if not changes.entries and not changes.rows:  # taken in before, or nothing in it can be
             return Outcome(file, code, received=received, missing=missing)
         try:
+            step(reply.state, Act.SAVE, Actor.OFFICER, reply.standing.term, who.at)
+            if self.dry:
+                return Outcome(file, code, received=received, missing=missing)
             saved = take_all(self.database, received, who)
         except NotAllowed as refused:
             return Outcome(file, code, received=received, late=refused.reason, missing=missing)
         return Outcome(file, code, received=received, missing=missing, conflicts=saved.conflicts)
+
+
+def _open(opener: Opener, file: Path) -> OpenedBook:
+    return opener.open(file.read_bytes())

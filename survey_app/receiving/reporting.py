@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -23,11 +24,23 @@ from survey_app.wording import REFUSALS, translate
 
 FORMATS = (".xlsx", ".csv", ".json")
 COLUMNS = ("file", "code", "municipality", "weight", "sheet", "cell", "question", "content", "wrong", "mend")
-_HEADINGS = ("ファイル", "団体コード", "団体名", "区分", "シート", "セル", "設問", "内容", "状況", "直し方")
+_HEADINGS = ("区分", "シート", "セル", "設問", "内容", "状況", "直し方")
 _WIDTHS = (190, 76, 90, 70, 110, 56, 190, 200, 270, 270)
 FILE, TAKEN, CONFLICT = "file", "taken", "conflict"
 
 Entry = dict[str, str]
+
+
+@dataclass(frozen=True)
+class ReportWords:
+    """What a report says of itself, and how it heads its first three columns."""
+
+    title: str
+    author: str
+    headings: tuple[str, str, str]
+
+
+OF_FORMS = ReportWords("回答票の取込み結果", "shokai receive", ("ファイル", "団体コード", "団体名"))
 
 
 def entries(outcomes: Iterable[Outcome], roster: Roster, language: Language) -> Iterator[Entry]:
@@ -56,7 +69,7 @@ def said_of(outcome: Outcome, language: Language) -> str:
     return translate(wording_receiving.OUTCOME, language) % counts
 
 
-def write_report(file: Path, lines: Sequence[Entry], made_at: datetime) -> None:
+def write_report(file: Path, lines: Sequence[Entry], made_at: datetime, words: ReportWords = OF_FORMS) -> None:
     """Write the report as a workbook, as CSV that spreadsheets open, or as JSON: by the ending of its name."""
     if file.suffix.casefold() == ".json":
         file.write_text(json.dumps(lines, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -67,20 +80,20 @@ def write_report(file: Path, lines: Sequence[Entry], made_at: datetime) -> None:
         writer.writerows(lines)
         file.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
     else:
-        about = Properties("回答票の取込み結果", "shokai receive", "", made_at)
+        about = Properties(words.title, words.author, "", made_at)
         with file.open("wb") as held:
-            write_workbook(held, about, [_sheet(lines)])
+            write_workbook(held, about, [_sheet(lines, words)])
 
 
-def _sheet(lines: Sequence[Entry]) -> Sheet:
-    name = "取込み結果"
+def _sheet(lines: Sequence[Entry], words: ReportWords) -> Sheet:
+    name, headings = "取込み結果", (*words.headings, *_HEADINGS)
     body = [_line([entry[column] for column in COLUMNS]) for entry in lines]
     return Sheet(
         name,
         _WIDTHS,
-        [Line(_HEADINGS, ("head",) * len(_HEADINGS), 20), *body],
+        [Line(headings, ("head",) * len(headings), 20), *body],
         frozen=(1, 1),
-        filtered=Area(name, 0, 0, max(len(body), 1), len(_HEADINGS) - 1),
+        filtered=Area(name, 0, 0, max(len(body), 1), len(headings) - 1),
         paging=Paging(repeat_rows=(0, 0)),
     )
 

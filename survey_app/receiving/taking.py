@@ -53,7 +53,8 @@ def receive_book(database: Database, reply: Reply, book: OpenedBook, *, file: st
     gathered = gather(book, asked, reply.setting, identity.issue)
     if not gathered.answers and not gathered.rows:
         raise Refused(Reason.NOT_A_FORM)
-    found = openness(database, reply.id) if reply.items_open and reply.id is not None else None
+    open_again = reply.items_open and reply.id is not None
+    found = openness(database, reply.id or 0, reply.examination()) if open_again else None
     compared = compare(reply, gathered, identity.issued, found)
     findings = (*_of_version(identity.issue, reply), *gathered.findings, *compared.findings)
     return Received(
@@ -73,7 +74,7 @@ def apply(database: Database, received: Received, choices: Choices, who: Who, *,
     reply, changes = received.reply, received.changes(choices, seen)
     saved = save_answers(database, reply, changes, who)
     if changes.entries or changes.rows:
-        _note(database, received, len(changes.entries), who)
+        note_receipt(database, received, len(changes.entries), who)
     return saved
 
 
@@ -82,7 +83,8 @@ def take_all(database: Database, received: Received, who: Who) -> Saved:
     return apply(database, received, AS_IT_IS, who)
 
 
-def _note(database: Database, received: Received, taken: int, who: Who) -> None:
+def note_receipt(database: Database, received: Received, taken: int, who: Who) -> None:
+    """Note in the trail from which form answers were taken in."""
     reply, issue = received.reply, received.issue
     after = {
         "file": received.file,

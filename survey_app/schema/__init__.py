@@ -10,6 +10,7 @@ from survey_app.schema import extensions  # isort: skip
 from survey_app.schema import entering  # isort: skip
 from survey_app.schema import consulting  # isort: skip
 from survey_app.schema import changing  # isort: skip
+from survey_app.schema import viewing  # isort: skip
 from survey_app.schema.steps import migrations
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "people",
     "preparing",
     "together",
+    "viewing",
 ]

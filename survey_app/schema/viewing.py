@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlite_utils import Database
 
+from exports.blanks import asked_of_nil_replies
 from exports.data.everything import everything_asked
 from exports.data.tables import ROWS, STATE
 from questions.kinds.base import Column
@@ -16,6 +17,7 @@ from questions.reading import read_stored
 from questions.setting import Setting
 from survey_app.schema.steps import migrations
 
+LENGTH_OF_AN_ID = 32  # of a file
 MOST_COLUMNS = 2000  # of a view
 _HEADS = (
     ("code", "reply.municipality"),
@@ -76,7 +78,7 @@ def make_views_of(database: Database, inquiry: int, name: str, questionnaire: Qu
     database.execute("DELETE FROM data_view WHERE inquiry = ?", [inquiry])
     asked = everything_asked(questionnaire)
     views = [(f"data_{name}", _replies(inquiry, asked))]
-    views += [(f"data_{name}_{table.name}", _rows(inquiry, table, asked)) for table in asked.tables.values()]
+    views += [(f"data_{name}_{table.name}", _rows(inquiry, table)) for table in asked.tables.values()]
     for wanted, statement in views:
         given = _free_name(database, wanted)
         database.execute(f"CREATE VIEW {_quoted(given)} AS {statement}")
@@ -96,17 +98,18 @@ def _replies(inquiry: int, asked: Questionnaire) -> str:
     items = [item for _, item in asked.items()]
     columns = [*_HEADS, *_OF_REPLIES]
     for item in items:
-        columns += _counts(item) if isinstance(item, Table) else _answers(item, "submission.contents", "$.answers")
-    columns += [_state(item, "submission.contents", "$.answers") for item in items]
+        columns += _counts(item) if isinstance(item, Table) else _answers(item, "submission.contents")
+    of_nil = asked_of_nil_replies(asked)
+    columns += [_state(item, "submission.contents", item.name not in of_nil) for item in items]
     return _select(columns) + _FROM.format(more="", inquiry=int(inquiry))
 
 
-def _rows(inquiry: int, table: Table, asked: Questionnaire) -> str:
+def _rows(inquiry: int, table: Table) -> str:
     more = f" JOIN json_each(submission.contents, {_text(f'$.tables.{table.name}')}) AS line"
     columns = [*_HEADS, ("row_order", "line.key + 1"), ("row_id", "json_extract(line.value, '$.row')")]
     for question in table.questions:
-        columns += _answers(question, "line.value", "$.answers")
-    columns += [_state(question, "line.value", "$.answers") for question in table.questions]
+        columns += _answers(question, "line.value")
+    columns += [_state(question, "line.value", True) for question in table.questions]
     return _select(columns) + _FROM.format(more=more, inquiry=int(inquiry))
 
 
@@ -114,11 +117,11 @@ def _select(columns: Sequence[tuple[str, str]]) -> str:
     return "SELECT " + ", ".join(f"{what} AS {_quoted(name)}" for name, what in columns[:MOST_COLUMNS])
 
 
-def _answers(question: Question, source: str, at: str) -> Iterator[tuple[str, str]]:
-    path = _text(f"{at}.{question.name}")
+def _answers(question: Question, source: str) -> Iterator[tuple[str, str]]:
+    path = _text(f"$.answers.{question.name}")
     for column in question.kind.columns(Setting()):
         name = f"{question.name}.{column.suffix}" if column.suffix else question.name
-        yield name, _value(column, source, path)
+        yield name, _names(source, path) if question.kind.attaches else _value(column, source, path)
 
 
 def _value(column: Column, source: str, path: str) -> str:
@@ -135,17 +138,24 @@ def _value(column: Column, source: str, path: str) -> str:
     return f"CASE WHEN {listed} THEN {joined} ELSE {plain} END"
 
 
+def _names(source: str, path: str) -> str:
+    """Return the names of files, whose references are their ids, a blank and their names."""
+    name = f"substr(value, {LENGTH_OF_AN_ID + 2})"
+    return f"(SELECT group_concat({name}, '、') FROM json_each({source}, {path}) WHERE type = 'text')"
+
+
 def _counts(table: Table) -> list[tuple[str, str]]:
     return [(f"{table.name}{ROWS}", f"nullif(json_array_length(submission.contents, '$.tables.{table.name}'), 0)")]
 
 
-def _state(item: Item, source: str, at: str) -> tuple[str, str]:
+def _state(item: Item, source: str, may_be_nil: bool) -> tuple[str, str]:
     if isinstance(item, Table):
-        path, blank = _text(f"$.tables.{item.name}"), f"json_array_length({source}, {_text(f'$.tables.{item.name}')}) = 0"
+        path = _text(f"$.tables.{item.name}")
+        blank = f"json_array_length({source}, {path}) = 0"
     else:
-        path = _text(f"{at}.{item.name}")
+        path = _text(f"$.answers.{item.name}")
         blank = f"json_type({source}, {path}) = 'null'"
-    absent = "CASE WHEN submission.nil THEN 'nil' ELSE 'not_asked' END"
+    absent = "CASE WHEN submission.nil THEN 'nil' ELSE 'not_asked' END" if may_be_nil else "'not_asked'"
     said = f"CASE WHEN json_type({source}, {path}) IS NULL THEN {absent} WHEN {blank} THEN 'blank' ELSE 'answered' END"
     return f"{item.name}{STATE}", said
 
@@ -156,4 +166,3 @@ def _quoted(name: str) -> str:
 
 def _text(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
-

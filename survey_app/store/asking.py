@@ -54,18 +54,22 @@ class Plan:
     @property
     def told(self) -> dict[str, Any]:
         """What a preview shows of it, to be noticed when it changes."""
-        return {
-            "cut": self.cut.cut.digest,
-            "asked": [[*one.need.key, one.parts, [other.key for other in one.together]] for one in self.asked],
-        }
+        asked = [
+            [*one.need.key, one.need.digest, one.parts, [other.key for other in one.together]] for one in self.asked
+        ]
+        return {"asked": asked}
 
 
 def plan_round(database: Database, inquiry: Inquiry, cut: int, on: date) -> Plan:
-    """Say what a round on the needs of a cut would ask on a day. Raises LookupError for an unknown cut.
+    """Say what a round on the needs of a cut would ask on a day. Raises LookupError for an unknown cut."""
+    return plan(database, inquiry, cut_needs(database, inquiry, cut), on)
+
+
+def plan(database: Database, inquiry: Inquiry, found: CutNeeds, on: date) -> Plan:
+    """Say what a round on some needs would ask on a day.
 
     Merged needs are asked once, by the first of them. A division that does not exist on the day answers nothing.
     """
-    found = cut_needs(database, inquiry, cut)
     not_needs = remarked(database, inquiry, NOT_A_NEED)
     wanted = {key: need for key, need in found.needs.items() if key not in not_needs}
     first_of = _first_of(merges(database, inquiry), wanted)

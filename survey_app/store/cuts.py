@@ -43,6 +43,7 @@ def take_cut(database: Database, inquiry: Inquiry, now: datetime) -> Cut:
             deadline=target.term.end,
             extended=target.term.extension is not None,
             nil=target.nil,
+            source=target.source,
         )
         for target in targets
     )

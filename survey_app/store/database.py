@@ -2,13 +2,14 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from survey_app.schema import migrations
+from survey_app.schema.viewing import drop_data_views, make_data_views
 
 BUSY_MILLISECONDS = 10_000
 _ONE_WRITER = threading.Lock()
@@ -38,10 +39,12 @@ def initialise(path: Path) -> Database:
 def _migrate(database: Database) -> None:
     """Take the steps that are left. A step may make a table anew to which others refer, so keys are checked after."""
     database.execute("PRAGMA foreign_keys=OFF")
+    drop_data_views(database)  # a table that a view looks at cannot be made anew
     migrations.apply(database)
     database.execute("PRAGMA foreign_keys=ON")
     if loose := database.execute("PRAGMA foreign_key_check").fetchone():
         raise sqlite3.IntegrityError(f"{loose['table']} refers to a missing row of {loose['parent']}")
+    make_data_views(database)
 
 
 def connect(path: Path) -> Database:
@@ -49,6 +52,19 @@ def connect(path: Path) -> Database:
     if not path.is_file():
         raise NotInitialised(str(path))
     database = _open(path)
+    if migrations.pending(database):
+        database.close()
+        raise NotInitialised(str(path))
+    return database
+
+
+def connect_to_read(path: Path) -> Database:
+    """Open an existing database that cannot be changed through this connection. Raises NotInitialised."""
+    if not path.is_file():
+        raise NotInitialised(str(path))
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=BUSY_MILLISECONDS / 1000)
+    connection.row_factory = sqlite3.Row
+    database = Database(connection, execute_plugins=False)
     if migrations.pending(database):
         database.close()
         raise NotInitialised(str(path))
@@ -81,6 +97,25 @@ def writing(database: Database) -> Iterator[Database]:
         except BaseException:
             database.rollback()
             raise
+
+
+def write_if_free(database: Database, statement: str, values: Sequence[object]) -> bool:
+    """Run one statement that can as well be left out: not while anybody else writes. Tell whether it was run."""
+    if not _ONE_WRITER.acquire(blocking=False):
+        return False
+    try:
+        database.execute("PRAGMA busy_timeout=0")
+        database.execute("BEGIN IMMEDIATE")
+        database.execute(statement, list(values))
+        database.execute("COMMIT")
+    except sqlite3.OperationalError:
+        database.rollback()
+        return False
+    else:
+        return True
+    finally:
+        database.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+        _ONE_WRITER.release()
 
 
 @contextmanager

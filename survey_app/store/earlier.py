@@ -1,7 +1,7 @@
 """What a municipality answered to an earlier inquiry: its last submission, with the questionnaire of that time."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from questions.model import Questionnaire
 from survey_app import clock
 from survey_app.store.inquiries import Inquiry
 from survey_app.store.memory import Memory, file_of
+from survey_app.store.publications import responses_told
 from survey_app.store.questionnaires import read_kept
 
 NEWEST = 20  # how many replies are looked through for the contact
@@ -68,7 +69,10 @@ def find_earlier(database: Database, inquiry: Inquiry, municipality: str) -> Ear
         "name": inquiry.questionnaire.name,
         "opened_at": clock.stored(inquiry.opened_at),
     }
-    return next(_found(database, newest, values), None)
+    found = next(_found(database, newest, values), None)
+    if found is None:
+        return None
+    return replace(found, responses=responses_told(database, found.inquiry, municipality))
 
 
 def find_contact(database: Database, inquiry: Inquiry, municipality: str) -> EarlierReply | None:

@@ -82,7 +82,9 @@ def load_cut(database: Database, inquiry: Inquiry, number: int) -> Cut:
         numbers = need_numbers(database, inquiry)
         targets = tuple(_target(one) for one in picture["targets"])
         states = {one.municipality: one.state for one in targets}
-        handed = numbered_submissions(database, then, dict(json.loads(row["members"])))
+        handed = tuple(numbered_submissions(database, then, dict(json.loads(row["members"]))))
+        sources = {one.municipality: one.source.kind for one in handed}
+        targets = tuple(replace(one, source=sources.get(one.municipality, "web")) for one in targets)
         submissions = tuple(
             Submission(
                 municipality=one.municipality,

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from questions.life import SILENT, State, Term
 from questions.model import Questionnaire
 from survey_app import clock
+from survey_app.schema.viewing import make_views_of
 from survey_app.store.audit import Subject, Who, record
 from survey_app.store.database import writing
 from survey_app.store.questionnaires import keep_questionnaire, read_kept
@@ -144,6 +145,7 @@ def add_inquiry(database: Database, new: NewInquiry, who: Who) -> int:
     identity = int(str(database.table("inquiry").insert(row).last_pk))
     targets = [{"inquiry": identity, "municipality": code} for code in sorted(set(new.targets))]
     database.table("target").insert_all(targets)
+    make_views_of(database, identity, new.name, new.questionnaire)
     after = {**row, "targets": [target["municipality"] for target in targets]}
     record(database, who, "open_inquiry", Subject(inquiry=identity), before={}, after=after)
     return identity

@@ -12,6 +12,7 @@ from questions.checking import Examination
 from questions.life import Act, Actor, NotAllowed, State, step, target_of
 from questions.setting import Roster, Setting
 from survey_app import clock
+from survey_app.store.accounts import settles_inside
 from survey_app.store.answer_rows import Target, Written, write_answers
 from survey_app.store.attachments import with_own_files
 from survey_app.store.audit import Subject, Who, record
@@ -111,7 +112,8 @@ def find_reply(database: Database, inquiry: Inquiry, municipality: str, around: 
 
 def _found(database: Database, inquiry: Inquiry, municipality: str, around: Surroundings) -> Reply:
     where = standing(database, inquiry, municipality)
-    setting = Setting(around.roster, municipality, around.who.at.date(), *softened(database, inquiry, municipality))
+    softened_for_it, inside = softened(database, inquiry, municipality), settles_inside(database, municipality)
+    setting = Setting(around.roster, municipality, around.who.at.date(), *softened_for_it, inside)
     query = "SELECT id, revision, items_open, changed_at FROM reply WHERE inquiry = ? AND municipality = ?"
     row = database.execute(query, [inquiry.id, municipality]).fetchone()
     if row is None:
@@ -188,7 +190,7 @@ def _refuse_settled(
 ) -> None:
     """While items are open, nothing else is changed. Raises NotAllowed."""
     table_of = now.inquiry.questionnaire.table_of
-    found = openness(database, now.id or 0)
+    found = openness(database, now.id or 0, now.examination())
     settled = [place for place in wanted if not found.allows(place, table_of.get(place[1]))]
     if settled or not all(found.allows_rows(table) for table in rows):
         raise NotAllowed(Act.SAVE, now.state, "item")

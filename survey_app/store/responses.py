@@ -95,13 +95,17 @@ def save_response(database: Database, round_: Round, to: Asked, typed: Typed, wh
         return _save(database, round_, to, typed, who)
 
 
-def save_responses(database: Database, round_: Round, typed: Sequence[tuple[Asked, Typed]], who: Who) -> int:
-    """Save several responses, all or none; return how many changed. Raises as ``save_response``."""
+def save_responses(
+    database: Database, round_: Round, typed: Sequence[tuple[Asked, Typed]], file: str, who: Who
+) -> dict[Key, Kept]:
+    """Save the responses of one ``file``, all or none; return what became of each. Raises as ``save_response``."""
     with writing(database):
         require_open(database, round_)
-        before = {to.key: _present(database, to) for to, _ in typed}
-        kept = {to.key: _save(database, round_, to, one, who).revision for to, one in typed}
-    return sum(kept[key] != (0 if known is None else known.revision) for key, known in before.items())
+        kept = {to.key: _save(database, round_, to, one, who) for to, one in typed}
+        told = {"round": round_.number, "file": file, "division": typed[0][0].division if typed else None}
+        taken = {"/".join(key): one.revision for key, one in kept.items()}
+        record(database, who, "take_division_book", Subject(round_.inquiry), after={**told, "taken": taken})
+    return kept
 
 
 def _save(database: Database, round_: Round, to: Asked, typed: Typed, who: Who) -> Kept:

@@ -14,6 +14,7 @@ from questions.life import Act, State
 from questions.model import Questionnaire
 from questions.revision import QuestionnaireChange, compare, new_rules
 from survey_app import clock
+from survey_app.schema.viewing import make_views_of
 from survey_app.store.audit import Subject, Who, record
 from survey_app.store.database import writing
 from survey_app.store.impacts import Affected, impact
@@ -94,6 +95,7 @@ def apply_revision(database: Database, inquiry: Inquiry, order: Revision, who: W
         affected = impact(database, now, after, who)
         keep_questionnaire(database, after, who.at)
         database.execute("UPDATE inquiry SET questionnaire = ? WHERE id = ?", [after.digest, now.id])
+        make_views_of(database, now.id, now.name, after)
         then = replace(now, questionnaire=after)
         _ease(database, now, affected, new_rules(changes))
         _close_retired(database, then, who)
@@ -127,6 +129,12 @@ def revisions(database: Database, inquiry: Inquiry) -> tuple[Revised, ...]:
         " WHERE inquiry = ? ORDER BY number DESC"
     )
     return tuple(_revised(row) for row in database.execute(query, [inquiry.id]))
+
+
+def revision_since(database: Database, inquiry: Inquiry, at: datetime | None) -> Revised | None:
+    """Return the last change when it was made after a moment; None as well for one who had not begun by then."""
+    last = next(iter(revisions(database, inquiry)), None) if at is not None else None
+    return last if last is not None and at is not None and last.changed_at >= at else None
 
 
 def names_ever_used(database: Database, inquiry: Inquiry) -> frozenset[str]:
@@ -186,8 +194,8 @@ def _cancel_approval(database: Database, then: Inquiry, one: Affected, reason: s
     now = find_reply(database, then, one.municipality, Surroundings(roster(database), who))
     to = State.RETURNED if now.items_open else State.DRAFT
     move(database, now.position, Move(Act.SAVE, to, reason), who)
-    told = {"before": {"state": now.state}, "after": {"state": to, "reason": reason}}
-    record(database, who, "cancel_approval", Subject(then.id, one.municipality), **told)
+    subject, after = Subject(then.id, one.municipality), {"state": to, "reason": reason}
+    record(database, who, "cancel_approval", subject, before={"state": now.state}, after=after)
 
 
 def _ask_again(database: Database, then: Inquiry, one: Affected, reason: str, who: Who) -> None:

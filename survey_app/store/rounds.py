@@ -117,10 +117,9 @@ def open_round(database: Database, inquiry: Inquiry, new: NewRound, who: Who) ->
     Raises LookupError for an unknown cut, NothingToAsk, and Overtaken when the plan is not the one that was seen.
     """
     with writing(database):
-        query = "SELECT number FROM round WHERE inquiry = ? AND token = ?"
-        same = database.execute(query, [inquiry.id, new.token]).fetchone()
+        same = opened_by(database, inquiry, new.token)
         if same is not None:
-            return find_round(database, inquiry, same["number"])
+            return same
         plan = plan_round(database, inquiry, new.cut, who.at.date())
         not_overtaken(new.seen, plan.told)
         if not plan.asked:
@@ -140,6 +139,12 @@ def open_round(database: Database, inquiry: Inquiry, new: NewRound, who: Who) ->
         counts = {str(division): len(questions) for division, questions in plan.by_division.items()}
         record(database, who, "open_round", Subject(inquiry.id), after={**told, "asked": counts})
     return find_round(database, inquiry, number)
+
+
+def opened_by(database: Database, inquiry: Inquiry, token: str) -> Round | None:
+    """Return the round that a page opened, by its token; None while it has not."""
+    row = database.execute("SELECT * FROM round WHERE inquiry = ? AND token = ?", [inquiry.id, token]).fetchone()
+    return None if row is None else _round(row)
 
 
 def close_round(database: Database, round_: Round, who: Who) -> None:

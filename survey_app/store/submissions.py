@@ -222,6 +222,15 @@ def last_submissions(database: Database, inquiry: Inquiry) -> Iterator[Handed]:
         yield _handed(row, inquiry)
 
 
+def newest_submission(database: Database, inquiry: Inquiry) -> int:
+    """Return a number that is another one as soon as anything is handed in; 0 when nothing was."""
+    query = (
+        "SELECT coalesce(max(submission.id), 0) FROM submission JOIN reply ON reply.id = submission.reply"
+        " WHERE reply.inquiry = ?"
+    )
+    return int(database.execute(query, [inquiry.id]).fetchone()[0])
+
+
 def numbered_submissions(database: Database, inquiry: Inquiry, numbers: Mapping[str, int]) -> Iterator[Handed]:
     """Yield the submissions that are named by municipality and number, in the official order."""
     where = "reply.inquiry = ? ORDER BY reply.municipality, submission.number"

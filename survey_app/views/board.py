@@ -1,15 +1,11 @@
 """The division's side: all inquiries, where one of them stands, the compiled workbook."""
 
-import tempfile
 from collections import Counter
 from datetime import datetime
-from pathlib import Path
-from urllib.parse import quote
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from exports.compiled.book import write_compiled
 from questions.life import State
 from questions.setting import Roster
 from survey_app.charts.rate import NARROW, WIDE, Progress, draw, told
@@ -18,13 +14,14 @@ from survey_app.connections import database, moment
 from survey_app.store import inquiries as store
 from survey_app.store.chasing import last_calls
 from survey_app.store.cuts import take_cut
+from survey_app.store.fixed_cuts import fixed_cuts, load_cut
 from survey_app.store.inquiries import Inquiry, Standing, find_inquiry, standings
 from survey_app.store.rosters import roster
 from survey_app.store.turnout import Stage, counted, days_left, first_replies, stage
+from survey_app.views.compiled import send_compiled
 from survey_app.views.picking import picked, read_picking
 
 blueprint = Blueprint("board", __name__, url_prefix="/board")
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/")
@@ -95,11 +92,6 @@ def _progress(inquiry: Inquiry, targets: int) -> Progress:
 def workbook(inquiry: str) -> ResponseReturnValue:
     """Make the compiled workbook of what has been handed in up to now, and send it."""
     found = find_inquiry(database(), inquiry)
-    cut = take_cut(database(), found, moment())
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "compiled.xlsx"
-        write_compiled(cut, path)
-        content = path.read_bytes()
-    name = f"取りまとめ_{found.name}_{moment():%Y%m%d-%H%M}.xlsx"
-    disposition = f"attachment; filename=\"{found.name}.xlsx\"; filename*=UTF-8''{quote(name)}"
-    return Response(content, mimetype=WORKBOOK, headers={"Content-Disposition": disposition})
+    cuts = fixed_cuts(database(), found)
+    previous = load_cut(database(), found, cuts[-1].number) if cuts else None
+    return send_compiled(take_cut(database(), found, moment()), f"{found.name}_{moment():%Y%m%d-%H%M}", previous)

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from exports.needs import needs_table
+from questions.eras import show_day
 from questions.kinds.base import Option
 from questions.labels import Label
 from questions.reading import read_catalogue
@@ -17,7 +18,6 @@ from survey_app import routing_start, wording
 from survey_app.access import around
 from survey_app.connections import database, moment
 from survey_app.store import routing_cells as cells
-from survey_app.store.divisions import Division
 from survey_app.store.divisions import listed as divisions_listed
 from survey_app.store.inquiries import inquiries
 from survey_app.store.overtaking import Overtaken
@@ -71,6 +71,8 @@ def matrix() -> ResponseReturnValue:
 @blueprint.get("/cell")
 def cell() -> ResponseReturnValue:
     """Show one cell: what holds, held and will hold, and the forms that change it."""
+    if "field" not in request.args:
+        return redirect(url_for("routing.matrix"), 303)
     return _cell_page(_cell(request.args))
 
 
@@ -200,8 +202,9 @@ def _shown(rules: Sequence[RoutingRule], here: Cell, on: date) -> Shown:
     mine = [rule for rule in rules if Cell(rule.field, rule.form) == here and not rule.is_void]
     holding = [rule for rule in mine if rule.is_valid(on)]
     leads = [rule.division for rule in holding if rule.part == LEAD]
-    supports = tuple(dict.fromkeys(rule.division for rule in holding if rule.part == SUPPORT))
-    return Shown(leads[0] if leads else None, supports, any(rule.since > on for rule in mine))
+    lead = leads[0] if leads else None
+    others = (rule.division for rule in holding if rule.part == SUPPORT and rule.division != lead)
+    return Shown(lead, tuple(dict.fromkeys(others)), any(rule.since > on for rule in mine))
 
 
 def _cell_page(here: Cell, **told: object) -> str:
@@ -222,6 +225,7 @@ def _cell_page(here: Cell, **told: object) -> str:
         lead=LEAD,
         seen=cells.cell_mark(rules),
         today=_today(),
+        show_day=show_day,
         april=_next_april(),
         eve=_next_april() - timedelta(days=1),
         **{"adding": "", "ending": 0, "typed": {}, "faults": {}, "overtaken": False, **told},

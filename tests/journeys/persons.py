@@ -32,7 +32,7 @@ class Person:
         self.page.fill("[name=sign_in_name]", sign_in_name)
         self.page.fill("[name=password]", PASSWORD)
         self.page.click("main button")
-        self.page.wait_for_url(re.compile(r"/(inquiries|board)"))
+        self.page.wait_for_url(re.compile(r"/(inquiries|board|data|consulted)"))
         return self
 
     def violations(self) -> list[str]:

@@ -1,18 +1,22 @@
 """What was approved is what was sent; any change cancels it. Returned items open, the rest stays."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from sqlite_utils import Database
-from town import OPENED, OWN
+from town import DEADLINE, OPENED, OWN
 from typing_in import NIL_REPLY, changes
 
+from questions.answers import Entry
 from questions.life import NotAllowed, State
 from survey_app.passwords import hash_password
 from survey_app.store.accounts import Account, create_account, settles_inside
 from survey_app.store.approvals import approve, ask_approval, last_approval, send_back
-from survey_app.store.replies import Changes, Reply, Surroundings, new_row, save_answers
+from survey_app.store.inquiries import find_inquiry, standings
+from survey_app.store.replies import Changes, Reply, Surroundings, find_reply, new_row, save_answers
 from survey_app.store.returns import NothingReturned, open_items, return_items
+from survey_app.store.rosters import roster
 from survey_app.store.submissions import ChangedMeanwhile, Incomplete, Order, submit
 
 Load = Callable[..., Reply]
@@ -143,3 +147,39 @@ def test_a_return_needs_an_item_and_a_reason(database: Database, reply: Load, ar
         with pytest.raises(NothingReturned):
             return_items(database, reply(), reasons, around("division").who)
     assert reply().state is State.SUBMITTED
+
+
+def test_the_day_of_approval_is_asked_only_where_it_is_settled_outside(
+    database: Database, reply: Load, around: Around
+) -> None:
+    assert not settles_inside(database, OWN)
+    assert reply().examination().asked("A8")
+    account = Account(0, "approver", "決裁者", "approver", OWN, hash_password("ひみつのことば"))
+    create_account(database, account, OPENED)
+    assert [reply().examination().asked(name) for name in ("A7", "A8", "A9")] == [False, False, True]
+
+
+def test_what_a_correction_makes_wrong_may_be_corrected_too(sampled: Database, around: Around) -> None:
+    """Only B4 came back; a need whose field is no longer among its answers must not be a dead end."""
+    inquiry = find_inquiry(sampled, "support_needs")
+    who = replace(around().who, at=DEADLINE)
+    here = Surroundings(roster(sampled), who)
+    replies = [find_reply(sampled, inquiry, one.municipality, here) for one in standings(sampled, inquiry)]
+    found = next(one for one in replies if one.state is State.SUBMITTED and len(one.answers.value("B4") or ()) > 1)
+    row = found.answers.row_ids("D")[0]
+    field = found.answers.value("D2", row)
+    return_items(sampled, found, {("", "B4"): "対象の分野を確かめてください。"}, who)
+
+    def now() -> Reply:
+        return find_reply(sampled, inquiry, found.municipality, here)
+
+    left = tuple(code for code in found.answers.value("B4") if code != field)
+    other = Changes(now().revision, {(row, "D2"): Entry((left[0],), left[0])})
+    with pytest.raises(NotAllowed):
+        save_answers(sampled, now(), other, who)
+    save_answers(sampled, now(), Changes(now().revision, {("", "B4"): Entry(left, left)}), who)
+    assert (row, "D2") in {one.place for one in now().examination().blocking()}
+    save_answers(sampled, now(), replace(other, seen=now().revision), who)
+    assert now().answers.value("D2", row) == left[0]
+    with pytest.raises(NotAllowed):
+        save_answers(sampled, now(), Changes(now().revision, {(row, "D5"): Entry(("別の件名",), "別の件名")}), who)

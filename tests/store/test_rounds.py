@@ -1,27 +1,22 @@
 """Rounds of asking the divisions: what is asked of whom, and what becomes of the responses."""
 
 import json
-from dataclasses import dataclass
 
 import pytest
+from round_desk import HANAKO, LEADER, WHOLE, ZEIMU, Desk, desk_of, open_first
 from sqlite_utils import Database
 from town import DEADLINE, Clock
 
-from exports.needs import Key
 from survey_app.store import merging
 from survey_app.store.asking import plan_round
-from survey_app.store.audit import Who
 from survey_app.store.cut_needs import cut_needs
-from survey_app.store.fixed_cuts import fix_cut
 from survey_app.store.handing_responses import NothingReady, Unfinished, give_back, hand_in, reopen
-from survey_app.store.inquiries import Inquiry, find_inquiry
 from survey_app.store.overtaking import Overtaken, mark
-from survey_app.store.responses import HandedIn, Typed, responses, save_response, save_responses
+from survey_app.store.responses import HandedIn, Typed, responses, save_responses
 from survey_app.store.round_changes import NotLater, add_division, extend_division, withdraw_division
 from survey_app.store.rounds import (
     NewRound,
     NothingToAsk,
-    Round,
     RoundClosed,
     asked,
     close_round,
@@ -34,60 +29,15 @@ from survey_app.store.rounds import (
 )
 from survey_app.store.routing import NewRule, add_rule
 
-LEADER, ZEIMU, HANAKO = (
-    Who(1, "県庁 太郎", DEADLINE),
-    Who(2, "税務課 一郎", DEADLINE),
-    Who(3, "税務課 花子", DEADLINE),
-)
-WHOLE = {"R1": "A", "R2": "現行の研修で対応します。", "R7": "税務課 一郎"}
-
-
-@dataclass
-class Desk:
-    """A round on the sample replies: 税務課 answers for TAX with 人事課 beside it, 人事課 for HR; LAW has nobody."""
-
-    database: Database
-    inquiry: Inquiry
-    tax: int
-    people: int
-
-    @property
-    def round(self) -> Round:
-        return rounds(self.database, self.inquiry)[-1]
-
-    def needs_of(self, division: int) -> list[Key]:
-        return [one.key for one in asked(self.database, self.round, division=division)]
-
-    def respond(self, key: Key, division: int, who: Who = ZEIMU, seen: int = 0, **texts: str) -> object:
-        to = find_asked(self.database, self.round, key, division)
-        return save_response(self.database, self.round, to, Typed({**texts}, seen, to.need_digest), who)
-
-    def respond_to_all(self, division: int) -> None:
-        for key in self.needs_of(division):
-            self.respond(key, division, **WHOLE)
-
-    def acts(self) -> list[str]:
-        return [row["act"] for row in self.database.execute("SELECT act FROM event ORDER BY id")]
-
 
 @pytest.fixture
 def desk(sampled: Database) -> Desk:
-    inquiry = find_inquiry(sampled, "support_needs")
-    table = sampled.table("division")
-    tax, people = (
-        int(str(table.insert({"bureau": "総務部", "name": name, "since": "2026-04-01"}).last_pk))
-        for name in ("税務課", "人事課")
-    )
-    for field, division, part in (("TAX", tax, "lead"), ("TAX", people, "support"), ("HR", people, "lead")):
-        add_rule(sampled, NewRule(field, "", division, part, DEADLINE.date()), LEADER)
-    fix_cut(sampled, inquiry, "第1次集計", "cut", LEADER)
-    return Desk(sampled, inquiry, tax, people)
+    return desk_of(sampled)
 
 
 @pytest.fixture
 def opened(desk: Desk) -> Desk:
-    open_round(desk.database, desk.inquiry, NewRound(1, DEADLINE, "お願いします。", "one"), LEADER)
-    return desk
+    return open_first(desk)
 
 
 def test_each_need_is_asked_of_those_who_answer_it(desk: Desk) -> None:
@@ -272,10 +222,10 @@ def test_several_are_saved_together_or_not_at_all(opened: Desk) -> None:
     )
     save = lambda to, **texts: (to, Typed({**texts}, 0, to.need_digest, "workbook"))  # noqa: E731
     opened.respond(third.key, opened.tax, **WHOLE)
-    assert save_responses(opened.database, opened.round, [save(first, **WHOLE), save(third, **WHOLE)], ZEIMU) == 1
+    assert save_responses(opened.database, opened.round, [save(first, **WHOLE), save(third, **WHOLE)], "a.xlsx", ZEIMU)
     withdraw_division(opened.database, opened.round, third.key, opened.tax, LEADER)
     with pytest.raises(LookupError):
-        save_responses(opened.database, opened.round, [save(second, **WHOLE), save(third, **WHOLE)], ZEIMU)
+        save_responses(opened.database, opened.round, [save(second, **WHOLE), save(third, **WHOLE)], "b.xlsx", ZEIMU)
     found = responses(opened.database, opened.round, division=opened.tax)
     assert (first.key, opened.tax) in found
     assert (second.key, opened.tax) not in found

@@ -11,7 +11,7 @@ from questions.answers import Place
 from questions.kinds.texts import first_control
 from questions.life import NotAllowed
 from questions.problems import Problem
-from survey_app import wording, wording_board
+from survey_app import wording, wording_checking
 from survey_app.connections import database
 from survey_app.progress import Length, length_of
 from survey_app.store.attachments import find_attachment
@@ -70,8 +70,7 @@ def submit(inquiry: str) -> ResponseReturnValue:
     except NotAllowed as fault:
         return _review(entered.again(), refusal=fault.reason), 409
     note("entered")
-    here = {"inquiry": inquiry, "municipality": handed.municipality, "number": handed.number}
-    return redirect(url_for("board.reply", **here), 303)
+    return redirect(url_for("board.reply", inquiry=inquiry, municipality=handed.municipality), 303)
 
 
 def discard(inquiry: str) -> ResponseReturnValue:
@@ -107,7 +106,7 @@ def _opened(inquiry: str) -> Entered:
 def _faults() -> dict[str, str]:
     """Look at what is said about the source."""
     faults = {}
-    if request.form.get("source") not in wording_board.SOURCES:
+    if request.form.get("source") not in wording_checking.ENTERED_BY:
         faults["source"] = _("どの方法で受けた回答かを選んでください。")
     text = request.form.get("source_note", "").strip()
     if not text:
@@ -147,8 +146,9 @@ def _clash_faults(places: tuple[Place, ...]) -> dict[str, str]:
 def _review(entered: Entered, **told: object) -> str:
     joined = entered.joined
     whole = joined.whole.examination()
-    own = [one for one in whole.blocking() if not joined.is_theirs(one.place)]
-    theirs = [one for one in whole.blocking() if joined.is_theirs(one.place)]
+    blocking = whole.blocking()
+    own = [one for one in blocking if not _is_theirs(entered, one)]
+    theirs = [one for one in blocking if _is_theirs(entered, one)]
     return render_template(
         "entering/review.html",
         opened=entered,
@@ -160,11 +160,17 @@ def _review(entered: Entered, **told: object) -> str:
         clashes=[("/".join(place), "theirs-" + "-".join(place), _label(entered, place)) for place in joined.clashes],
         confirmations=confirmations_of(entered, whole),
         token=secrets.token_urlsafe(24),
-        sources=wording_board.SOURCES,
+        sources=wording_checking.ENTERED_BY,
         typed=request.form,
         edit=lambda section: entered.address("section", section=section),
         **{"faults": {}, **told},
     )
+
+
+def _is_theirs(entered: Entered, problem: Problem) -> bool:
+    """Is it a problem of what the municipality typed, or asked only because of that?"""
+    asked = entered.examination.asked(problem.question, problem.row)
+    return not asked or entered.joined.is_theirs(problem.place)
 
 
 def _link(entered: Entered, problem: Problem) -> Link:

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any, ClassVar, Self
 
 from flask import url_for
+from flask_babel import gettext
 
 from questions.life import Act, Actor, NotAllowed, step
 from survey_app import wording
@@ -58,6 +59,11 @@ class Entered(Opened):
         except NotAllowed as fault:
             return fault.reason
         return ""
+
+    @property
+    def title(self) -> str:
+        """The title of the inquiry, with whose reply it is."""
+        return gettext("%(town)sの代理入力　%(title)s", town=self.town, title=super().title)
 
     @property
     def asks(self) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from exports.needs import Key, Need, by_key
-from exports.similarity import Likeness, phrases, proposals
+from exports.similarity import Likeness, Proposal, phrases, proposals
 from survey_app.connections import database
 from survey_app.store.merging import not_similar
 from survey_app.views.needs.compiling import Compiled, Line, Mark
@@ -43,17 +43,22 @@ class Proposed:
         return max(side.degree or 0 for side in self.sides)
 
 
-def proposed(found: Compiled) -> tuple[Proposed, ...]:
-    """Return what is proposed: groups that are merged stand as their first need, what says nothing is left out."""
-    lines = {line.key: line for line in _standing(found)}
+def proposed(found: Compiled) -> dict[str, Proposal]:
+    """Return what is proposed, by place, the likest first.
+
+    Groups that are merged stand as their first need; what says nothing is left out.
+    """
+    needs = [line.need for line in _standing(found)]
     first = _first_of(found)
     apart = frozenset(frozenset(first.get(key, key) for key in pair) for pair in not_similar(database(), found.inquiry))
-    needs = [line.need for line in lines.values()]
     known = by_key(needs)
-    return tuple(
-        Proposed(known[one.first].control, tuple(_sides(found, lines, one.first, one.others)))
-        for one in proposals(needs, apart=apart)
-    )
+    return {known[one.first].control: one for one in proposals(needs, apart=apart)}
+
+
+def laid_out(found: Compiled, place: str, proposal: Proposal) -> Proposed:
+    """Return a proposal as its page shows it."""
+    lines = {line.key: line for line in found.lines}
+    return Proposed(place, tuple(_sides(found, lines, proposal.first, proposal.others)))
 
 
 def marked(text: str, shared: Sequence[str]) -> tuple[Part, ...]:

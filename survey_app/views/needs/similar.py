@@ -14,7 +14,7 @@ from survey_app.store import merging
 from survey_app.store.inquiries import find_inquiry
 from survey_app.store.merging import AlreadyMerged
 from survey_app.views.needs.compiling import Compiled, Mark, compiled
-from survey_app.views.needs.proposed import proposed
+from survey_app.views.needs.proposed import laid_out, proposed
 from survey_app.views.people.typed import Typed
 from survey_app.views.replying.notes import note
 
@@ -91,7 +91,7 @@ def _place(found: Compiled) -> str:
     """Return the form that is shown again: that of the proposal if it is still there, else that of the numbers."""
     place = request.form.get("place", "")
     groups = {f"group-{one.id}" for one in found.known.merges}
-    return place if place in groups | {one.place for one in proposed(found)} else NUMBERS
+    return place if place in groups | set(proposed(found)) else NUMBERS
 
 
 def _page(found: Compiled, **told: object) -> str:
@@ -103,7 +103,7 @@ def _page(found: Compiled, **told: object) -> str:
         "needs/similar.html",
         found=found,
         inquiry=found.inquiry,
-        offered=offered[(page - 1) * PAGE : page * PAGE],
+        offered=[laid_out(found, *one) for one in list(offered.items())[(page - 1) * PAGE : page * PAGE]],
         whole=len(offered),
         page=page,
         pages=pages,

@@ -5,12 +5,15 @@ from flask.typing import ResponseReturnValue
 
 from questions.answers import Entry
 from questions.life import Act, Actor, may
+from survey_app import wording_changes
 from survey_app.access import current_account
 from survey_app.connections import database, moment
 from survey_app.progress import Length, length_of
 from survey_app.store.fixed_cuts import waits_since
 from survey_app.store.inquiries import Standing, standings_of
+from survey_app.store.publications import is_published
 from survey_app.store.replies import Changes
+from survey_app.store.revisions import revision_since
 from survey_app.store.submissions import submissions_of
 from survey_app.views.replying.notes import note
 from survey_app.views.replying.opening import Opened, again, open_reply
@@ -39,6 +42,8 @@ def overview(inquiry: str) -> ResponseReturnValue:
 def overview_page(opened: Opened) -> str:
     """Draw the overview."""
     standing = opened.reply.standing
+    revised = revision_since(database(), opened.inquiry, standing.changed_at)
+    told = revised.changes if revised else ()
     lengths = {step.section.name: length_of(opened.examination, step.section) for step in opened.steps}
     return render_template(
         "replying/overview.html",
@@ -48,7 +53,10 @@ def overview_page(opened: Opened) -> str:
         may_withdraw=may(standing.state, Act.WITHDRAW, Actor.OFFICER, standing.term, moment()),
         nil_needs_confirming=answered_beyond_nil(opened),
         together=together(opened),
+        revised=revised,
+        revised_told=[wording_changes.change(one, revised.before, revised.after) for one in told] if revised else (),
         waits=waits_since(database(), opened.inquiry, opened.reply.municipality),
+        told_back=not opened.on_behalf and is_published(database(), opened.inquiry),
         lengths=lengths,
         length=sum(lengths.values(), Length()),
     )

@@ -110,7 +110,9 @@ class Opened:
     @cached_property
     def openness(self) -> Openness | None:
         """Which answers may be changed while items are open; None when there is no such limit."""
-        return openness(database(), self.reply.id or 0) if self.reply.items_open else None
+        if not self.reply.items_open:
+            return None
+        return openness(database(), self.reply.id or 0, self.examination)
 
     @cached_property
     def last_time(self) -> LastTime | None:

@@ -16,7 +16,8 @@ from survey_app.views.replying.opening import Opened
 class Together:
     """What several people at one reply want to know.
 
-    ``inside``: an approver here hands it in; ``open_questions`` to or from the division.
+    ``inside``: an approver here hands it in; ``open_questions`` to or from the division, of which the
+    division spoke last in ``answered_questions``.
     """
 
     inside: bool
@@ -24,6 +25,7 @@ class Together:
     others: tuple[Present, ...]
     received: Acknowledgement | None
     open_questions: int
+    answered_questions: int
 
 
 def tell_cancelled(opened: Opened) -> None:
@@ -35,10 +37,12 @@ def tell_cancelled(opened: Opened) -> None:
 def together(opened: Opened) -> Together:
     """Return what is known about the people at a reply."""
     inquiry, code = opened.inquiry, opened.reply.municipality
+    talks = conversations(database(), inquiry, code)
     return Together(
         inside=settles_inside(database(), code),
         approval=last_approval(database(), opened.reply),
         others=present(database(), inquiry, code, opened.who),
         received=acknowledgement(database(), inquiry, code),
-        open_questions=sum(one.is_open for one in conversations(database(), inquiry, code)),
+        open_questions=sum(one.is_open for one in talks),
+        answered_questions=sum(one.is_open and one.waits_for == "municipality" for one in talks),
     )

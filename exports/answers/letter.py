@@ -1,0 +1,139 @@
+"""回答書: what became of the needs of one municipality, on A4 paper."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from exports.answers.replies import facts, status
+from exports.answers.told import Answer, Told
+from exports.sheets import EMPTY, Line, Paging, Sheet, Span
+from exports.typesetting import BODY, PADDING, height_of, lines_of, most_lines, text_width
+from questions.eras import show_day
+
+WIDTHS = (104, 536)  # what every program prints on one page of A4
+PAGE = 700.0  # points of a page that rows may fill
+_LABEL, _TEXT, _LEAD, _CONTACT = "head top", "text top", "対応区分", "担当"
+Block = list[Line]
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What one municipality is told. ``answered_at``: when it was published; ``number`` of the publication, from 1."""
+
+    title: str
+    issuer: str
+    town: str
+    number: int
+    answered_at: datetime
+    needs: Sequence[Told]
+
+    @property
+    def addressee(self) -> str:
+        """To whom it is written."""
+        return f"{self.town}長　様"
+
+
+def letter_sheet(letter: Letter) -> Sheet:
+    """Lay out the letter: each need with its answer in one block, which stands on one page where it can."""
+    blocks = [_opening(letter), *map(_need, letter.needs), [_line("以上", "plain", right=True)]]
+    lines: list[Line] = []
+    breaks, filled = [], 0.0
+    for block in blocks:
+        height = sum(line.height or 15.0 for line in block)
+        if lines and filled + height > PAGE and (height <= PAGE or filled > PAGE / 2):
+            breaks.append(len(lines))
+            filled = 0.0
+        lines += block
+        filled = (filled + height) % PAGE
+    paging = Paging(scale=100, row_breaks=tuple(breaks), portrait=True)
+    return Sheet("回答書", WIDTHS, lines, paging=paging, accent=True)
+
+
+def _opening(letter: Letter) -> Block:
+    title = letter.title if "「" in letter.title else f"「{letter.title}」"
+    told = (
+        f"{title}により提出のありました要望事項について、次のとおり回答します。"
+        "担当課の回答を待っているものは、回答があり次第お知らせします。"
+    )
+    again = f"（第{letter.number}回）" if letter.number > 1 else ""
+    return [
+        _line(show_day(letter.answered_at.date()), "plain", right=True),
+        EMPTY,
+        _line(letter.addressee, "plain strong"),
+        _line(letter.issuer, "plain", right=True),
+        EMPTY,
+        Line([Span(f"要望事項への回答{again}", 2)], ["title centred"], 30),
+        EMPTY,
+        _line(told, "lead top"),
+        _line(f"要望 {len(letter.needs)}件", "remark"),
+        EMPTY,
+    ]
+
+
+def _line(text: str, style: str, *, right: bool = False) -> Line:
+    if right:
+        return Line([Span(text, 2)], [f"{style} flush"], height_of(1))
+    return Line([Span(text, 2)], [style], height_of(lines_of(text, sum(WIDTHS))))
+
+
+def _need(need: Told) -> Block:
+    heading = "　".join(part for part in (need.control, need.subject or "（件名なし）") if part)
+    topic = "・".join(label.ja for label in (need.field, need.form) if label is not None)
+    lines = [Line([Span(heading, 2)], ["group wrapped"], height_of(lines_of(heading, sum(WIDTHS))))]
+    if topic:
+        lines += _rows("項目・形態", topic)
+    lines += _rows("要望の内容", need.detail)
+    lines += _rows(_LEAD, status(need), strong=True)
+    if need.lead is not None:
+        lines += _answer(need.lead, _CONTACT)
+    for one in need.supports:
+        lines += _rows("関係課の回答", one.name if one.label is None else f"{one.name}　（{one.label.ja}）")
+        lines += _answer(one, "")
+    return [*lines, EMPTY]
+
+
+def _answer(answer: Answer, who: str) -> Iterator[Line]:
+    yield from _rows("対応内容", answer.text)
+    for label, words in facts(answer):
+        yield from _rows(label, words)
+    if who:
+        yield from _rows(who, "　".join(part for part in (answer.name, answer.contact) if part))
+    elif answer.contact:
+        yield from _rows(_CONTACT, answer.contact)
+
+
+def _rows(label: str, text: str, *, strong: bool = False) -> Iterator[Line]:
+    """Yield a row with a text; what is taller than a row can be goes on in the next."""
+    width = WIDTHS[1] - PADDING  # the indent
+    style = f"{_TEXT} strong" if strong else _TEXT
+    for place, part in enumerate(parts(text, width)):
+        height = height_of(lines_of(part, width))
+        yield Line([label if place == 0 else f"{label}（続き）", part], [_LABEL, style], height)
+
+
+def parts(text: str, width: float) -> Iterator[str]:
+    """Yield a text in parts that each fit into the tallest row; joined by line breaks where they were cut at one."""
+    most = most_lines() - 1
+    if lines_of(text, width) <= most:
+        yield text
+        return
+    held: list[str] = []
+    for piece in (piece for line in text.split("\n") for piece in _pieces(line, width * most * 0.9)):
+        if held and lines_of("\n".join([*held, piece]), width) > most:
+            yield "\n".join(held)
+            held = []
+        held.append(piece)
+    if held:
+        yield "\n".join(held)
+
+
+def _pieces(line: str, room: float) -> Iterator[str]:
+    """Yield one line in pieces of at most ``room`` pixels."""
+    start, taken = 0, 0.0
+    for place, character in enumerate(line):
+        width = text_width(character, BODY)
+        if taken + width > room:
+            yield line[start:place]
+            start, taken = place, 0.0
+        taken += width
+    yield line[start:]

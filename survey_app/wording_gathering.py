@@ -1,0 +1,48 @@
+"""Words of taking in forms that came by mail."""
+
+from questions.labels import Language
+from survey_app import wording_receiving
+from survey_app.receiving.batches import Outcome
+from survey_app.receiving.entering import Hindrance
+from survey_app.wording import N_, language, translate
+
+RESULTS = {
+    "ready": N_("取り込めます"),
+    "done": N_("取り込み済み"),
+    "look": N_("確かめてください"),
+    "late": N_("取り込めません"),
+    "refused": N_("取り込めません"),
+}
+LATE = {
+    "late": N_("この団体の回答期限を過ぎています。「督促」の画面で期限を延長してから、もう一度取り込んでください。"),
+    "closed": N_("照会が締め切られています。「締切・保管」の画面で再開してから、もう一度取り込んでください。"),
+    "state": N_(
+        "この団体の回答は提出済みです。回答票の内容は提出された内容と違います。直すときは、項目を差し戻してください。"
+    ),
+    "item": N_("差し戻していない項目が変わっています。差し戻した項目だけを取り込めます。"),
+    "approval": N_("この団体は決裁を待っています。"),
+}
+HINDRANCES = {
+    Hindrance.NOT_OPEN: N_("いまの状態では、提出として受け付けられません。"),
+    Hindrance.LEFT_OUT: N_("取り込めない内容があるため、提出として受け付けられません。"),
+    Hindrance.MISSING: N_("必須の項目が足りないか、直すところがあるため、提出として受け付けられません。"),
+    Hindrance.TO_CONFIRM: N_("市町村に確認してもらう項目があるため、提出として受け付けられません。"),
+    Hindrance.MORE: N_("回答票にない内容を市町村が画面で入力しているため、提出として受け付けられません。"),
+}
+
+
+def result(code: str) -> str:
+    """Return what becomes of a file, in a word."""
+    return translate(RESULTS[code], language())
+
+
+def hindrance(found: Hindrance) -> str:
+    """Say why a form is not handed in."""
+    return translate(HINDRANCES[found], language())
+
+
+def reason(outcome: Outcome, to: Language) -> str:
+    """Say why nothing of a file is taken in; "" when something is, or was."""
+    if outcome.refusal is not None:
+        return wording_receiving.refusal(outcome.refusal, to)
+    return translate(LATE[outcome.late], to) if outcome.late else ""
