@@ -13,6 +13,7 @@ from questions.kinds.files import BYTES_OF_A_MEGABYTE, FORMATS, LONGEST_NAME, Fi
 from questions.problems import Code, Problem
 
 MOST_PARTS = 10_000
+MOST_UNPACKED, SMALL = 100, 20_000_000  # times its size, and bytes: whoever opens a larger one opens a bomb
 BEGINNINGS: dict[FileType, bytes] = {
     "pdf": b"%PDF-",
     "docx": b"PK\x03\x04",
@@ -85,7 +86,10 @@ def _package(content: bytes, folder: str) -> Code | None:
     try:
         with zipfile.ZipFile(BytesIO(content)) as package:
             parts = [part.casefold() for part in package.namelist()]
+            unpacked = sum(part.file_size for part in package.infolist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        return Code.FILE_CONTENT
+    if unpacked > max(MOST_UNPACKED * len(content), SMALL):
         return Code.FILE_CONTENT
     if any(part.endswith(MACROS) or part.startswith(MACRO_FOLDERS) for part in parts):
         return Code.FILE_MACRO

@@ -13,15 +13,17 @@ from questions.setting import Setting
 
 ALLOWED_CONTROLS = "\t\n"
 NOT_CHARACTERS = "\ufffe\uffff"
+TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Unseen marks that turn the direction of writing: what is read is no longer what is stored."""
 LONGEST_EMAIL = 254  # RFC 5321, 4.5.3.1.3
 
 
 def first_control(text: str) -> int | None:
-    """Return the place (from 1) of the first character that no workbook can carry; None when there is none."""
+    """Return the place (from 1) of the first character that no workbook can carry or nobody can see; None without."""
     for place, character in enumerate(text, 1):
         if character in ALLOWED_CONTROLS:
             continue
-        if character in NOT_CHARACTERS or unicodedata.category(character) in ("Cc", "Cs"):
+        if character in NOT_CHARACTERS or character in TURNING or unicodedata.category(character) in ("Cc", "Cs"):
             return place
     return None
 

@@ -85,7 +85,11 @@ def test_doubtful_cells_come_back_marked(browser) -> None:
     book = downloaded(officer)
     fill(book, "A8", "令和99年99月99日")
     to = send(officer, saved(book), 303).headers["Location"]
-    assert "確かめていただきたいセル" in officer.get(to)
+    page = officer.get(to)
+    assert "確かめていただきたいセル" in page
+    ((sheet, place),) = book.defined_names["ans.A8"].destinations
+    assert f"{sheet} {place.replace('$', '')}" in page, "sheet and cell"
+    assert "令和99年99月99日" in page, "its content"
     response = officer.client.get(f"{to}/marked.xlsx")
     marked = openpyxl.load_workbook(io.BytesIO(response.data))
     assert any(cell.comment for sheet in marked for row in sheet.iter_rows() for cell in row)
@@ -99,3 +103,17 @@ def test_an_upload_belongs_to_its_town(browser) -> None:
     browser("kaneyama").get(to, 404)
     browser("division").get(to, 404)
     officer.post(f"{HERE}/upload", {}, 422)
+
+
+def test_a_blank_erases_only_what_is_ticked(browser, database: Database, reply: Load, around: Around) -> None:
+    save_answers(database, reply(), changes(reply(), {"A3": "主査", "A4": "佐藤"}), around().who)
+    officer = browser("mishima")
+    book = downloaded(officer)
+    fill(book, "A3", "")
+    fill(book, "A4", "")
+    to = send(officer, saved(book), 303).headers["Location"]
+    page = officer.get(to)
+    assert "回答票で空欄の設問（2件）" in page
+    assert "主査" in page
+    officer.post(to, {"seen": str(reply().revision), "erase:/A3": "1"})
+    assert [reply().answers.entry(name).texts for name in ("A3", "A4")] == [(), ("佐藤",)]

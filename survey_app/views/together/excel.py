@@ -6,6 +6,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from exports.addresses import cell
 from questions.answers import Place
 from questions.life import NotAllowed
 from survey_app import wording_receiving
@@ -20,6 +21,8 @@ from survey_app.views.replying.opening import Opened, open_reply
 
 blueprint = Blueprint("excel", __name__, url_prefix="/inquiries/<inquiry>")
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LONGEST_SHOWN = 1000
+"""Characters of one answer that the comparison shows; all of it is taken in."""
 TOLD = (Verdict.NEW, Verdict.CHANGED, Verdict.CONFLICT, Verdict.NEWER, Verdict.SETTLED)
 
 
@@ -92,11 +95,18 @@ def _choices(received: Received) -> Choices:
     """Read which answers are to be taken: where the form says something else, the page offers both."""
     open_ones = received.with_verdict(Verdict.NEW, Verdict.CHANGED, Verdict.CONFLICT, Verdict.NEWER)
     chosen = {line.place for line in open_ones if request.form.get(_field(line.place)) == "form"}
-    return Choices(take=frozenset(chosen), leave=frozenset(line.place for line in open_ones) - chosen)
+    blank = received.with_verdict(Verdict.BLANK)
+    erased = frozenset(line.place for line in blank if request.form.get(_erase(line.place)) == "1")
+    left = frozenset(line.place for line in open_ones) - chosen
+    return Choices(take=frozenset(chosen), leave=left, erase=erased)
 
 
 def _field(place: Place) -> str:
     return "take:" + "/".join(place)
+
+
+def _erase(place: Place) -> str:
+    return "erase:" + "/".join(place)
 
 
 def _ask_page(opened: Opened, fault: str = "") -> str:
@@ -116,7 +126,8 @@ def _compared_page(opened: Opened, upload: str, received: Received, **told: obje
     ]
     findings = [
         (
-            one,
+            "" if one.spot is None else f"{one.spot[0]} {cell(one.spot[1], one.spot[2])}",
+            one.content,
             wording_receiving.question(one, questionnaire, language),
             wording_receiving.wrong(one, language),
             wording_receiving.mend(one, language),
@@ -133,7 +144,10 @@ def _compared_page(opened: Opened, upload: str, received: Received, **told: obje
         findings=findings,
         unreadable=refusal,
         unchanged=len(received.with_verdict(Verdict.UNCHANGED)),
-        blank=len(received.with_verdict(Verdict.BLANK)),
+        blanks=[
+            (line, _erase(line.place), _text(opened, line.place, line.theirs.texts))
+            for line in received.with_verdict(Verdict.BLANK)
+        ],
         verdict=wording_receiving.verdict,
         **told,
     )
@@ -143,7 +157,8 @@ def _text(opened: Opened, place: Place, texts: tuple[str, ...]) -> str:
     """Show an answer as people read it; what cannot be read as it was typed."""
     kind, setting = opened.questionnaire.questions[place[1]].kind, opened.reply.setting
     value = kind.parse(texts, setting).value
-    return "\n".join(texts) if value is None else kind.show(value, opened.language, setting)
+    shown = "\n".join(texts) if value is None else kind.show(value, opened.language, setting)
+    return shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]}…"
 
 
 def _book(content: bytes, name: str) -> Response:
