@@ -18,6 +18,7 @@ from survey_app.store.submissions import submissions_of
 from survey_app.views.replying.notes import note
 from survey_app.views.replying.opening import Opened, again, open_reply
 from survey_app.views.replying.people import together
+from survey_app.views.replying.ways import returned_links
 
 
 def inquiries() -> ResponseReturnValue:
@@ -48,6 +49,7 @@ def overview_page(opened: Opened) -> str:
     return render_template(
         "replying/overview.html",
         opened=opened,
+        returned=returned_links(opened),
         next_step=next((one for one in opened.steps if not one.complete), None),
         handed=submissions_of(database(), opened.inquiry, opened.reply.municipality),
         may_withdraw=may(standing.state, Act.WITHDRAW, Actor.OFFICER, standing.term, moment()),

@@ -7,7 +7,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext
 
-from questions.problems import Problem
+from questions.problems import Code, Problem
 from survey_app import wording
 from survey_app.connections import database
 from survey_app.forms import anchor
@@ -54,6 +54,15 @@ def links(opened: Opened, problems: Iterable[Problem]) -> tuple[Link, ...]:
     for problem in problems:
         text = f"{where(opened, problem)} — {wording.problem(problem, opened.language)}"
         found.append(Link(way(opened, problem), text))
+    return tuple(found)
+
+
+def returned_links(opened: Opened) -> tuple[tuple[Link, str], ...]:
+    """Return the way to each item that came back, with the reason."""
+    found = []
+    for (row, name), item in opened.returned.items():
+        at = Problem(Code.REQUIRED, name, row)
+        found.append((Link(way(opened, at), where(opened, at)), item.reason))
     return tuple(found)
 
 
