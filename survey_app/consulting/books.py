@@ -131,5 +131,5 @@ def _before(database: Database, consultation: Consultation, answer: Answer) -> I
     for round_, several in earlier(database, consultation, answer.asked.key, answer.asked.division):
         for one in several:
             who = "" if one.division.id == answer.division.id else f" {one.division.name}"
-            told = "／".join(f"{question.label.ja}：{text}" for question, text in one.shown("ja"))
-            yield f"【第{round_.number}回{who}】{told}"
+            told = "\n".join(f"{question.label.ja}：{text}" for question, text in one.shown("ja"))
+            yield f"【第{round_.number}回{who}】\n{told}"
