@@ -72,7 +72,7 @@ lint: setup-test ## Style, types and floors only
 	@$(BIN)/lint-imports --no-logo
 
 test: setup-test debian-packages lint ## Set everything up and run every check and test
-	@$(BIN)/python -m pytest -m "not ($(SLOW))"
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m "not ($(SLOW))"
 
 soak: setup-test debian-packages ## Long runs under load
 	@$(BIN)/python -m pytest -m soak --timeout 3600

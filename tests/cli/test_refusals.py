@@ -169,7 +169,7 @@ def test_a_file_that_is_no_database_is_left_alone(command: tuple[str, ...], tmp_
         (("inquiry", "close"), "close というコマンドはありません"),
         (("init", "--nosuch"), "--nosuch というオプションはありません"),
         (("inquiry", "open", "support_needs"), "--deadline' がありません"),
-        (("export", "support_needs"), "--output' がありません"),
+        (("export", "support_needs"), "どれか一つを指定してください"),
         (("sample", "support_needs", "--replies", "0"), "1以上"),
         (("sample", "support_needs", "--replies", "many"), "整数"),
         (("serve", "--port", "70000"), "65535以下"),
