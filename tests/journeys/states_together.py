@@ -2,11 +2,17 @@
 
 from datetime import timedelta
 
+from halls import Hall
+from telling import Desk
 from walking import Walk
 
 from survey_app import clock
 from survey_app.store.conversations import NewMessage, say
+from survey_app.store.cut_needs import cut_needs
 from survey_app.store.delegations import NewDelegation, delegate, delegations, withdraw_delegation
+from survey_app.store.fixed_cuts import fix_cut
+from survey_app.store.rounds import NewRound, open_round
+from survey_app.store.routing import Route, move_need
 
 
 def two_texts(walk: Walk) -> None:
@@ -161,3 +167,42 @@ def errors(walk: Walk) -> None:
     walk.here.go(f"{walk.hall.here}/sections/{walk.hall.inquiry.questionnaire.sections[0].name}")
     page.evaluate("document.querySelector('#answers [name=shown]').value = 'x'.repeat(2_100_000)")
     walk.press(".acts button[value=stay]", "413")
+
+
+def before_the_answers(walk: Walk) -> None:
+    walk.enter(walk.hall.person())
+    walk.go("/answers")
+
+
+def the_answers(walk: Walk) -> None:
+    """Be told what became of the needs, twice, and say something to it."""
+    hall = walk.hall.of_its_own()
+    walk.hall = hall
+    hall.fill()
+    hall.hand_in()
+    desk = answering(hall)
+    desk.hand_in(desk.tax)
+    keys = tuple(desk.needs)
+    desk.publish(f"one {hall.name}", *keys, who=hall.division())
+    page = walk.enter(hall.person())
+    walk.go("", "/answers", "/answers/shared")
+    walk.go("/answers")
+    page.click("section.told details summary")
+    walk.press("section.told form button", "an opinion without text")
+    page.fill("section.told textarea", "時期を早めてほしい。")
+    walk.press("section.told form button", "an opinion")
+    desk.publish(f"two {hall.name}", *keys, who=hall.division())
+    walk.go("/answers", "/answers?number=1")
+
+
+def answering(hall: Hall) -> Desk:
+    """A division that answers for all that a town hall asks for, in a round of its own."""
+    who, inquiry = hall.division(), hall.inquiry
+    fix_cut(hall.database, inquiry, "第1次集計", f"cut {hall.name}", who)
+    row = {"bureau": "総務部", "name": f"市町村課 {hall.code}", "since": "2026-04-01"}
+    division = int(str(hall.database.table("division").insert(row).last_pk))
+    desk = Desk(hall.database, inquiry, division, division)
+    for need in cut_needs(hall.database, inquiry, 1).needs.values():
+        move_need(hall.database, inquiry, need.key, Route(division, (), by_hand=True, reason="市町村課で答える"), who)
+    open_round(hall.database, inquiry, NewRound(1, who.at, "", f"round {hall.name}"), who)
+    return desk

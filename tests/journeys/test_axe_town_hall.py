@@ -24,9 +24,9 @@ from survey_app.permissions import APPROVER, COLLEAGUE, OFFICER, routes_of
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 Open = Callable[..., Any]
 WIDTHS = (320, 1280)
-NO_PAGES = frozenset(
-    {"home", "shared.section", "excel.form", "excel.marked", "attaching.own"}  # led on from, or downloaded
-)
+LED_ON = {"home", "shared.section"}
+DOWNLOADED = {"excel.form", "excel.marked", "attaching.own", "answers.letter", "answers.shared_book"}
+NO_PAGES = LED_ON | DOWNLOADED
 STATES: dict[str, Callable[[Walk], None]] = {
     "signed out": alone.signed_out,
     **{f"not started, {name}": partial(alone.not_started, inquiry=name) for name in catalogue()},
@@ -39,6 +39,8 @@ STATES: dict[str, Callable[[Walk], None]] = {
     "an account": alone.an_account,
     "an initial password": alone.an_initial_password,
     "last time": alone.last_time,
+    "before the answers": together.before_the_answers,
+    "the answers": together.the_answers,
     "two texts": together.two_texts,
     "awaiting approval": together.awaiting_approval,
     "submitted and accepted": together.submitted_and_accepted,
