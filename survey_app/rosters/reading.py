@@ -30,6 +30,8 @@ HEADINGS = {
 """Japanese headings that mean the columns."""
 # utf-8-sig first: it refuses almost every text of the other; cp932 is what Excel saves as "CSV".
 ENCODINGS = ("utf-8-sig", "cp932")
+LONGEST = 10_000
+"""Characters of a cell beyond which a file is no list."""
 
 
 class RosterCode(StrEnum):
@@ -136,9 +138,12 @@ def records_of_text(content: bytes) -> Records:
     """Take the cells of each line of a CSV file apart; blank lines are left out. Raises FaultyRoster."""
     reader = csv.reader(_text(content).splitlines(keepends=True))
     try:
-        return [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader if any(map(str.strip, cells))]
+        lines = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader if any(map(str.strip, cells))]
     except csv.Error as fault:
         raise FaultyRoster((RosterFault(RosterCode.NOT_TEXT),)) from fault
+    if any(len(cell) > LONGEST for _, cells in lines for cell in cells):  # csv's own limit is anybody's to change
+        raise FaultyRoster((RosterFault(RosterCode.NOT_TEXT),))
+    return lines
 
 
 def rows_of(

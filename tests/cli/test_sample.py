@@ -147,7 +147,7 @@ def test_moments_are_those_of_an_office(fresh: tuple[Database, Inquiry]) -> None
     assert all(8 <= one.submitted_at.hour < 18 for one in handed)
     assert len({one.submitted_at.date() for one in handed}) > 8
     assert all(OPENED.date() <= one.contents.value("A8") <= one.submitted_at.date() for one in handed)
-    told = [row[0] for row in database.execute("SELECT at FROM event WHERE act != 'create_account' ORDER BY id")]
+    told = [row[0] for row in database.execute("SELECT at FROM event WHERE inquiry = ? ORDER BY id", [inquiry.id])]
     assert told == sorted(told)
 
 

@@ -169,22 +169,18 @@ def errors(walk: Walk) -> None:
     walk.press(".acts button[value=stay]", "413")
 
 
-def before_the_answers(walk: Walk) -> None:
-    walk.enter(walk.hall.person())
-    walk.go("/answers")
-
-
 def the_answers(walk: Walk) -> None:
-    """Be told what became of the needs, twice, and say something to it."""
+    """Be told nothing yet, then what became of the needs, twice, and say something to it."""
     hall = walk.hall.of_its_own()
     walk.hall = hall
+    page = walk.enter(hall.person())
+    walk.go("/answers")
     hall.fill()
     hall.hand_in()
     desk = answering(hall)
     desk.hand_in(desk.tax)
     keys = tuple(desk.needs)
     desk.publish(f"one {hall.name}", *keys, who=hall.division())
-    page = walk.enter(hall.person())
     walk.go("", "/answers", "/answers/shared")
     walk.go("/answers")
     page.click("section.told details summary")

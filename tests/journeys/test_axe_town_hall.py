@@ -39,7 +39,6 @@ STATES: dict[str, Callable[[Walk], None]] = {
     "an account": alone.an_account,
     "an initial password": alone.an_initial_password,
     "last time": alone.last_time,
-    "before the answers": together.before_the_answers,
     "the answers": together.the_answers,
     "two texts": together.two_texts,
     "awaiting approval": together.awaiting_approval,
