@@ -231,14 +231,15 @@ def mark_book(content: bytes, bare: bytes, title: str, remarks: Sequence[Remark]
 def _respell(one: Cell) -> None:
     """Write again what was spared while the workbook was opened."""
     if isinstance(one.value, CellRichText):
-        for piece in one.value:
+        pieces = [piece.replace(SPARED, SPARED_LETTERS) if isinstance(piece, str) else piece for piece in one.value]
+        for piece in pieces:
             if not isinstance(piece, str):
                 piece.text = str(piece.text).replace(SPARED, SPARED_LETTERS)
-        one.value[:] = [
-            piece.replace(SPARED, SPARED_LETTERS) if isinstance(piece, str) else piece for piece in one.value
-        ]
+        one.value = CellRichText(pieces)  # openpyxl lets nobody set a slice of one
     elif isinstance(one.value, str) and SPARED in one.value:
+        form = one.data_type
         one.value = one.value.replace(SPARED, SPARED_LETTERS)
+        one.data_type = form  # a text that begins with "=" stays one
 
 
 def _unmark(sheet: Worksheet) -> None:

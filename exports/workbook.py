@@ -6,6 +6,7 @@ stops the export with its address. The same sheets give the same bytes.
 
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any, BinaryIO
 
 from xlsxwriter import Workbook
 from xlsxwriter.chart_column import ChartColumn
-from xlsxwriter.exceptions import XlsxWriterException
+from xlsxwriter.exceptions import FileCreateError, XlsxWriterException
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell_fast
 from xlsxwriter.worksheet import CellStringTuple, Worksheet
@@ -81,7 +82,11 @@ def write_workbook(file: Path | BinaryIO, about: Properties, sheets: Iterable[Sh
     except BaseException:
         _abandon(book)
         raise
-    book.close()
+    try:
+        book.close()
+    except FileCreateError as fault:
+        _abandon(book)
+        raise fault.args[0] from fault  # what the system said, such as that the disk is full
 
 
 def _abandon(book: Workbook) -> None:
@@ -89,7 +94,8 @@ def _abandon(book: Workbook) -> None:
     book.fileclosed = 1
     for worksheet in book.worksheets():
         if worksheet.row_data_fh is not None:
-            worksheet.row_data_fh.close()
+            with suppress(OSError):  # what waits to be written may find no room either
+                worksheet.row_data_fh.close()
             Path(worksheet.row_data_filename).unlink(missing_ok=True)
 
 

@@ -1,6 +1,5 @@
 """What is shown when something goes wrong: where one is, what happened, what to do next."""
 
-import errno
 import sqlite3
 from contextlib import suppress
 from urllib.parse import parse_qsl, urlsplit
@@ -21,10 +20,10 @@ from survey_app import wording
 from survey_app.access import from_elsewhere
 from survey_app.carrying import Fields, inside, posted_fields
 from survey_app.config import MOST_FORM_PARTS
+from survey_app.full_disks import is_full
 from survey_app.permissions import ATTACHING
 
 log = structlog.get_logger()
-NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 LARGEST_SHOWN = 10_000_000
 """Bytes of a form that is too large to be stored, but is shown again."""
 
@@ -83,7 +82,7 @@ def _storage(fault: sqlite3.OperationalError) -> ResponseReturnValue:
 
 def _system(fault: OSError) -> ResponseReturnValue:
     """A file could not be written, such as one that was sent."""
-    if fault.errno not in NO_ROOM:
+    if not is_full(fault):
         return _unexpected(fault)
     return _not_stored(fault, "full")
 

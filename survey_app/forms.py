@@ -294,6 +294,6 @@ def _with_plain_breaks(text: str) -> str:
 def _by_bureau(field: AnswerField) -> list[SelectChoice]:
     roster = field.frame.setting.roster
     bureaus = {one.code: one.bureau for one in roster}
-    order = {bureau: number for number, bureau in enumerate(dict.fromkeys(bureaus.values()))}
+    order = {bureau: number for number, bureau in enumerate(in_order(bureaus.values()))}
     grouped = (SelectChoice(one.value, one.label, optgroup=bureaus.get(one.value, "")) for one in field.options)
     return sorted(grouped, key=lambda one: order.get(one.optgroup or "", 0))

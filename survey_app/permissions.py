@@ -23,7 +23,7 @@ HOMES = {
     DIVISION: "board.inquiries",
     CONSULTED: "consulted.inquiries",
     ANALYST: "data.inquiries",
-    ADMINISTRATOR: "account.account",
+    ADMINISTRATOR: "board.inquiries",
 }
 """The first page of each role."""
 

@@ -121,6 +121,7 @@ SIGNS: dict[Sign, tuple[str, str]] = {
     ),
 }
 OUTCOME = N_("取り込んだ欄 %(taken)s、取り込まなかったもの %(left)s、提出までに必要なこと %(missing)s")
+PAST_DUE = N_("（期限を過ぎて届きました）")
 CLOSED = N_("締め切られたか、提出済みになったため、取り込んでいません。")
 REPORT_TITLE = N_("確認していただきたいこと（%(count)s件）")
 

@@ -36,9 +36,9 @@ def result(code: str) -> str:
     return translate(RESULTS[code], language())
 
 
-def hindrance(found: Hindrance) -> str:
-    """Say why a form is not handed in."""
-    return translate(HINDRANCES[found], language())
+def hindrance(found: Hindrance, to: Language | None = None) -> str:
+    """Say why a form is not handed in; without ``to`` in the language of the page."""
+    return translate(HINDRANCES[found], to or language())
 
 
 def reason(outcome: Outcome, to: Language) -> str:

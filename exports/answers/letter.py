@@ -1,29 +1,38 @@
-"""回答書: what became of the needs of one municipality, on A4 paper."""
+"""回答書: what became of the needs of one municipality, on A4 paper, with a cell for its opinion about each."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from exports.addresses import Area, cell, spot
+from exports.answers.anchors import END, LABEL, LONGEST_OPINION, SHEET, LetterIssue, label_of, labelled, name_of
 from exports.answers.replies import facts, status
 from exports.answers.told import Answer, Told
+from exports.form.looks import LONG
+from exports.overlays import Intake, Overlay, Rule
 from exports.sheets import EMPTY, Line, Paging, Sheet, Span
 from exports.typesetting import BODY, PADDING, height_of, lines_of, most_lines, text_width
 from questions.eras import show_day
 
 WIDTHS = (104, 536)  # what every program prints on one page of A4
 PAGE = 700.0  # points of a page that rows may fill
+OPINION_LINES = 3  # that a blank cell for an opinion has room for
 _LABEL, _TEXT, _LEAD, _CONTACT = "head top", "text top", "対応区分", "担当"
+_OPINIONS = (
+    f"回答について御意見があるときは、各要望の「{LABEL}」の欄（{LONGEST_OPINION}字まで）に記入し、このファイルをExcelブック（.xlsx）の"
+    "まま保存して、{issuer}へ送ってください。御意見がなければ、返送は不要です。"
+)
 Block = list[Line]
 
 
 @dataclass(frozen=True)
 class Letter:
-    """What one municipality is told. ``answered_at``: when it was published; ``number`` of the publication, from 1."""
+    """What one municipality is told. ``answered_at``: when it was published; ``issue``: of which publication."""
 
     title: str
     issuer: str
     town: str
-    number: int
+    issue: LetterIssue
     answered_at: datetime
     needs: Sequence[Told]
 
@@ -35,7 +44,7 @@ class Letter:
 
 def letter_sheet(letter: Letter) -> Sheet:
     """Lay out the letter: each need with its answer in one block, which stands on one page where it can."""
-    blocks = [_opening(letter), *map(_need, letter.needs), [_line("以上", "plain", right=True)]]
+    blocks = [_opening(letter), *map(_need, letter.needs), [_line(END, "plain", right=True)]]
     lines: list[Line] = []
     breaks, filled = [], 0.0
     for block in blocks:
@@ -46,16 +55,31 @@ def letter_sheet(letter: Letter) -> Sheet:
         lines += block
         filled = (filled + height) % PAGE
     paging = Paging(scale=100, row_breaks=tuple(breaks), portrait=True)
-    return Sheet("回答書", WIDTHS, lines, paging=paging, accent=True)
+    return Sheet(SHEET, WIDTHS, lines, paging=paging, accent=True, overlay=_overlay(lines))
+
+
+def _overlay(lines: Sequence[Line]) -> Overlay:
+    """Name the cells for opinions, and say at each what it takes."""
+    names, rules, intakes = {}, [], []
+    for row, line in enumerate(lines):
+        control = labelled(str(line.cells[0])) if line.cells else ""
+        if control:
+            area = spot(SHEET, row, 1)
+            names[name_of(control)] = area
+            rules.append(Rule(area, f"LEN({cell(row, 1, 'both')})>{LONGEST_OPINION}", LONG))
+            intakes.append(_intake(area, control))
+    return Overlay(names, rules, intakes)
+
+
+def _intake(area: Area, control: str) -> Intake:
+    message = f"{control}への回答について御意見があるときは、ここに記入してください（{LONGEST_OPINION}字まで）。"
+    return Intake(area, f"{LABEL}　{control}", message, longest=LONGEST_OPINION)
 
 
 def _opening(letter: Letter) -> Block:
     title = letter.title if "「" in letter.title else f"「{letter.title}」"
-    told = (
-        f"{title}により提出のありました要望事項について、次のとおり回答します。"
-        "担当課の回答を待っているものは、回答があり次第お知らせします。"
-    )
-    again = f"（第{letter.number}回）" if letter.number > 1 else ""
+    told = f"{title}により提出のありました要望事項について、次のとおり回答します。{''.join(_later(letter.needs))}"
+    again = f"（第{letter.issue.number}回）" if letter.issue.number > 1 else ""
     return [
         _line(show_day(letter.answered_at.date()), "plain", right=True),
         EMPTY,
@@ -65,9 +89,19 @@ def _opening(letter: Letter) -> Block:
         Line([Span(f"要望事項への回答{again}", 2)], ["title centred"], 30),
         EMPTY,
         _line(told, "lead top"),
-        _line(f"要望 {len(letter.needs)}件", "remark"),
+        _line(_OPINIONS.format(issuer=letter.issuer), "lead top"),
+        _line(f"要望 {len(letter.needs)}件　／　{letter.issue.serial}", "remark"),
         EMPTY,
     ]
+
+
+def _later(needs: Sequence[Told]) -> Iterator[str]:
+    """Yield what is said of the needs that have no answer yet."""
+    left = [need for need in needs if need.lead is None]
+    if any(not need.unasked for need in left):
+        yield "担当課の回答を待っているものは、回答があり次第お知らせします。"
+    if any(need.unasked for need in left):
+        yield "担当課を調整中のものは、担当課が決まり、回答があり次第お知らせします。"
 
 
 def _line(text: str, style: str, *, right: bool = False) -> Line:
@@ -89,7 +123,13 @@ def _need(need: Told) -> Block:
     for one in need.supports:
         lines += _rows("関係課の回答", one.name if one.label is None else f"{one.name}　（{one.label.ja}）")
         lines += _answer(one, "")
-    return [*lines, EMPTY]
+    return [*lines, *_opinion(need.control), EMPTY]
+
+
+def _opinion(control: str) -> Iterator[Line]:
+    """Yield the cell in which the municipality writes what it says to the answer."""
+    if control:
+        yield Line([label_of(control), None], [_LABEL, "answer"], height_of(OPINION_LINES))
 
 
 def _answer(answer: Answer, who: str) -> Iterator[Line]:

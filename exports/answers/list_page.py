@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from exports.answers.letter import parts
-from exports.answers.replies import WAITING, whole
+from exports.answers.replies import unanswered, whole
 from exports.answers.told import Shared
 from exports.sheets import Line, Paging, Sheet, Span
 from exports.typesetting import PADDING, height_of, row_height
@@ -48,7 +48,7 @@ def _rows(number: int, one: Shared) -> Iterator[Line]:
         "" if one.form is None else one.form.ja,
         one.subject,
         one.detail,
-        WAITING["ja"] if one.lead is None else "" if one.lead.label is None else one.lead.label.ja,
+        unanswered(one) if one.lead is None else "" if one.lead.label is None else one.lead.label.ja,
         _answers(one),
         "\n".join(answer.name for answer in (*(() if one.lead is None else (one.lead,)), *one.supports)),
     ]

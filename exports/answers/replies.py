@@ -1,10 +1,17 @@
 """What became of a need in words: its disposition, what is done, and what belongs to it."""
 
-from exports.answers.told import Answer, Told
+from exports.answers.told import Answer, Asked, Told
 from questions.labels import Language
 
 WAITING = {"ja": "検討中（担当課の回答待ち）", "en": "Under review (waiting for the division)"}
-"""What is told of a need to which no division has answered yet."""
+"""What is told of a need to which the division that was asked has not answered yet."""
+UNASKED = {"ja": "担当課を調整中です", "en": "The division in charge is being arranged"}
+"""What is told of a need about which no division was asked yet."""
+
+
+def unanswered(need: Asked, language: Language = "ja") -> str:
+    """Return what is told of a need that has no answer yet."""
+    return (UNASKED if need.unasked else WAITING)[language]
 
 
 def facts(answer: Answer, language: Language = "ja") -> tuple[tuple[str, str], ...]:
@@ -21,7 +28,7 @@ def facts(answer: Answer, language: Language = "ja") -> tuple[tuple[str, str], .
 def status(need: Told, language: Language = "ja") -> str:
     """Return the disposition of a need in words."""
     if need.lead is None:
-        return WAITING[language]
+        return unanswered(need, language)
     return need.lead.disposition if need.lead.label is None else need.lead.label.text(language)
 
 
@@ -34,5 +41,5 @@ def whole(answer: Answer) -> str:
 def in_one_text(need: Told) -> str:
     """Return what became of a need as one text, as it is shown beside the question a year later."""
     if need.lead is None:
-        return WAITING["ja"]
+        return unanswered(need)
     return f"【{status(need)}】{whole(need.lead)}"

@@ -8,6 +8,7 @@ from exports.answers.told import ANON, OPEN, Answer, Shared, Told
 from exports.needs import Key
 from questions.setting import Municipality, Roster
 
+OTHER = "その他"  # the topic that stands last
 _PREFECTURES = re.compile("(?:福島|京都|大阪|東京)[県府都]")
 
 
@@ -20,7 +21,7 @@ def shared_list(needs: Iterable[Told], roster: Roster, as_they_are: Collection[K
     """
     lines = [(need, _line(need, roster)) for need in needs if _may_stand(need, roster, as_they_are)]
     topics = list(dict.fromkeys(_topic(line) for _, line in lines))
-    topics.sort()
+    topics.sort(key=lambda topic: [(one == OTHER, one) for one in topic])
     named = [line for need, line in lines if need.disclosure == OPEN]
     unnamed = [line for need, line in lines if need.disclosure == ANON]
     unnamed.sort(key=lambda one: (one.subject, one.detail))
@@ -44,6 +45,7 @@ def _line(need: Told, roster: Roster) -> Shared:
         form=need.form,
         subject=need.subject,
         detail=need.detail,
+        unasked=need.unasked,
         lead=None if need.lead is None else _without_contact(need.lead),
         supports=tuple(map(_without_contact, need.supports)),
     )

@@ -1,11 +1,12 @@
 """What municipalities are told, as it was when it was published: frozen values that are stored as JSON."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
 
 from exports.needs import Key
 from questions.eras import Month
@@ -24,6 +25,17 @@ class Value(BaseModel):
     """A frozen value."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Asked(Value):
+    """A need that is told or shared. ``unasked``: no division was asked about it as the lead."""
+
+    unasked: bool = False
+
+    @model_serializer(mode="wrap")
+    def _stored(self, dump: SerializerFunctionWrapHandler) -> Mapping[str, Any]:
+        """Leave the mark out where it says nothing: what was published before there was one keeps its digest."""
+        return {name: value for name, value in dump(self).items() if name != "unasked" or value}
 
 
 class Answer(Value):
@@ -60,7 +72,7 @@ class Answer(Value):
         return (one for one in (self.text, self.measure, self.planned, self.reason, self.addressee) if one)
 
 
-class Told(Value):
+class Told(Asked):
     """One need and what became of it. ``lead`` None: no division has answered yet.
 
     ``asked_as``: the need under which the divisions were asked, its own or that of a co-requester.
@@ -90,7 +102,7 @@ class Told(Value):
         return (*(() if self.lead is None else (self.lead,)), *self.supports)
 
 
-class Shared(Value):
+class Shared(Asked):
     """One line of the list that all municipalities share. ``name`` is "" where the municipality is not to be known."""
 
     name: str

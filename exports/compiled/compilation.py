@@ -12,6 +12,7 @@ from exports.cut import Cut
 from exports.frame import column
 from exports.records import UNKNOWN, Records, collect
 from exports.summaries import Statistics, Tally, Turnout, memberships, statistics, tally, turnout
+from questions.bureaus import in_order
 from questions.model import Question, Table
 from questions.setting import Municipality
 
@@ -139,8 +140,8 @@ class Compilation:
 
     @cached_property
     def bureaus(self) -> tuple[str, ...]:
-        """The bureaus of the targets, in the order that the cut gives, else as they first appear."""
-        found = dict.fromkeys(self.municipality(target.municipality).bureau or UNKNOWN for target in self.cut.targets)
+        """The bureaus of the targets, in the order that the cut gives, else in that of the house."""
+        found = in_order(self.municipality(target.municipality).bureau or UNKNOWN for target in self.cut.targets)
         given = (name for name in self.cut.bureaus if name in found)
         return (*given, *(name for name in found if name not in self.cut.bureaus)) or (UNKNOWN,)
 

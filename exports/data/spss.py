@@ -3,13 +3,17 @@
 SPSS knows no blanks at the end of a text: they are not kept. A text of more than 32,767 bytes is refused.
 """
 
+import errno
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from exports.cut import Cut
 from exports.data.codebook import Stored, codebook
 from exports.data.columnar import needed
 from exports.data.exactness import doubles_hold, texts
@@ -18,8 +22,11 @@ from exports.data.naming import legal_names, shortened_label
 from exports.data.tables import DataColumn, DataTable
 
 LONGEST_TEXT = 32_767  # bytes of a text
+_NO_ROOM = "Unable to write data"  # all that the writer says of a full disk
 LONGEST_LABEL = 256  # bytes of a column's label
 LONGEST_CHOICE = 120  # bytes of a code's label
+_MADE_AT = 92  # bytes before the day (9) and the time (8) in the head of the file
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _FORMATS = {"whole": "F18.0", "flag": "F1.0", "day": "SDATE10", "moment": "DATETIME20"}
 _NUMERIC = frozenset({"whole", "decimal", "flag"})
 
@@ -33,8 +40,11 @@ class _Held:
     values: "pd.Series[Any]"
 
 
-def write_sav(tables: Sequence[DataTable], file: Path) -> tuple[Path, ...]:
-    """Write a file for each table and one for the codebook. Raises MissingPackage, DataRefused."""
+def write_sav(cut: Cut, tables: Sequence[DataTable], file: Path) -> tuple[Path, ...]:
+    """Write a file for each table and one for the codebook; the same cut gives the same bytes.
+
+    Raises MissingPackage, DataRefused.
+    """
     writer = needed("pyreadstat")
     held = {table.name: _columns(table) for table in tables}
     stored: Stored = {
@@ -48,8 +58,16 @@ def write_sav(tables: Sequence[DataTable], file: Path) -> tuple[Path, ...]:
     for table in (*tables, book):
         place = beside(file, table.name)
         _write(writer, table, held[table.name], place)
+        _date(place, cut.taken_at)
         found.append(place)
     return tuple(found)
+
+
+def _date(place: Path, at: datetime) -> None:
+    """Put the moment of the cut where the writer puts that of its own clock: day and time in the head of the file."""
+    with place.open("r+b") as file:
+        file.seek(_MADE_AT)
+        file.write(f"{at.day:02d} {_MONTHS[at.month - 1]} {at:%y%H:%M:%S}".encode("ascii"))
 
 
 def _write(writer: Any, table: DataTable, held: Sequence[_Held], place: Path) -> None:
@@ -57,15 +75,20 @@ def _write(writer: Any, table: DataTable, held: Sequence[_Held], place: Path) ->
     labels = {one.name: shortened_label(column.title, LONGEST_LABEL, in_bytes=True) for column, one in both}
     meanings = {one.name: _meanings(column, one) for column, one in both if column.choices}
     formats = {one.name: _format(column, one) for column, one in both if one.form != "text"}
-    writer.write_sav(
-        pd.DataFrame({one.name: one.values for one in held}),
-        str(place),
-        file_label=shortened_label(table.label, 64, in_bytes=True),
-        column_labels=labels,
-        variable_value_labels=meanings,
-        variable_format={name: form for name, form in formats.items() if form},
-        variable_measure={one.name: _measure(one) for one in held},
-    )
+    try:
+        writer.write_sav(
+            pd.DataFrame({one.name: one.values for one in held}),
+            str(place),
+            file_label=shortened_label(table.label, 64, in_bytes=True),
+            column_labels=labels,
+            variable_value_labels=meanings,
+            variable_format={name: form for name, form in formats.items() if form},
+            variable_measure={one.name: _measure(one) for one in held},
+        )
+    except writer.ReadstatError as fault:
+        if str(fault) != _NO_ROOM:
+            raise
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(place)) from fault
 
 
 def _columns(table: DataTable) -> list[_Held]:

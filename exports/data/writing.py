@@ -20,7 +20,7 @@ WRITERS: Mapping[str, Writer] = {
     "csv": lambda _cut, tables, file: write_csv(tables, file),
     "zip": write_package,
     "parquet": lambda _cut, tables, file: write_parquet(tables, file),
-    "sav": lambda _cut, tables, file: write_sav(tables, file),
+    "sav": write_sav,
     "dta": write_dta,
 }
 """The formats by the ending of a file's name."""

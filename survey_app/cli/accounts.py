@@ -99,12 +99,13 @@ def _new(held: Database, sign_in_name: str, role: str, place: Mapping[str, str |
     if code is not None:
         return new, _municipality(roster(held).name(code), code)
     if division is not None:
-        found = _division(held, division)
+        found = known_division(held, division)
         return replace(new, consulted=found.id), found.full_name
     return new, "県"
 
 
-def _division(held: Database, name: str) -> Division:
+def known_division(held: Database, name: str) -> Division:
+    """Return a relevant division of today by its name. Raises Failure that names those that there are."""
     today = clock.now().date()
     found = named(held, name, today)
     if len(found) == 1:

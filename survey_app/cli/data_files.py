@@ -10,11 +10,13 @@ from exports.data.texts import Encoding
 from exports.data.writing import write_data
 from exports.workbook import CellRefused
 from survey_app.cli.failures import Failure
+from survey_app.cli.places import told_of
 
 
 def write_all(cut: Cut, output: Path, encoding: Encoding) -> tuple[Path, ...]:
     """Write the data of a cut to ``output`` and beside it; return the places. Raises Failure."""
-    with tempfile.TemporaryDirectory(prefix=f".{output.stem}.{os.getpid()}.", dir=output.parent) as folder:
+    within = tempfile.TemporaryDirectory(prefix=f".{output.stem}.{os.getpid()}.", dir=output.parent)
+    with told_of(output), within as folder:
         try:
             made = write_data(cut, Path(folder) / output.name, encoding)
         except MissingPackage as fault:
@@ -41,11 +43,6 @@ def _refused(output: Path, place: str, reason: str) -> Failure:
 
 
 def _moved(made: Path, place: Path) -> Path:
-    try:
+    with told_of(place):
         made.replace(place)
-    except PermissionError as fault:
-        raise Failure(
-            f"{place} に書き込めません。Excelなどで開いていれば閉じ、フォルダの権限を確かめてください。",
-            f"{place} cannot be written. Close it where it is open, and check the folder's permissions.",
-        ) from fault
     return place

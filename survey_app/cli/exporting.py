@@ -11,10 +11,10 @@ from exports.cut import Cut
 from exports.data.texts import Encoding
 from survey_app import clock
 from survey_app.cli.commands import Option, Told, with_database
-from survey_app.cli.exported_places import check_place, replaced
 from survey_app.cli.exporting_divisions import write_divisions
 from survey_app.cli.failures import Failure, Misuse
 from survey_app.cli.opening import known_inquiry, opened
+from survey_app.cli.places import check_place, replaced
 from survey_app.cli.words import tell
 from survey_app.store.cuts import take_cut
 from survey_app.store.fixed_cuts import fixed_cuts, load_cut

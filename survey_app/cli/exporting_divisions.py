@@ -1,10 +1,10 @@
 """shokai export --divisions: the workbook of each relevant division, for the newest round that is open."""
 
-import os
 from pathlib import Path
 
 from survey_app import clock
 from survey_app.cli.failures import Failure
+from survey_app.cli.folders import make_folder
 from survey_app.cli.opening import known_inquiry, opened
 from survey_app.cli.words import tell
 from survey_app.store.rounds import rounds
@@ -24,21 +24,10 @@ def write_divisions(inquiry: str, folder: Path, database: Path) -> None:
                 "画面の「関係課への照会」か shokai consult で始めてください。",
                 f"No round of “{found.name}” is open. Open one on the pages or with shokai consult.",
             )
-        _make(folder)
+        make_folder(folder)
         written = write_division_books(held, consultation(held, found, running[-1].number), folder, clock.now())
     number = running[-1].number
     tell(
         f"{folder} に第{number}回の関係課ごとのブックを{len(written)}冊作りました。",
         f"Wrote {len(written)} workbook(s) of round {number} to {folder}.",
     )
-
-
-def _make(folder: Path) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise Failure(f"{folder} はフォルダではありません。", f"{folder} is no folder.")
-    folder.mkdir(parents=True, exist_ok=True)
-    if not os.access(folder, os.W_OK):
-        raise Failure(
-            f"フォルダ {folder} に書き込む権限がありません。ほかの場所を指定してください。",
-            f"The folder {folder} cannot be written to. Name another place.",
-        )

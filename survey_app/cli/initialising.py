@@ -9,12 +9,13 @@ from sqlite_utils import Database
 from survey_app import clock, wording_rosters
 from survey_app.cli.commands import Option, Told, with_database
 from survey_app.cli.failures import Failure
+from survey_app.cli.opening import too_new
 from survey_app.cli.words import language, tell
 from survey_app.rosters.reading import FaultyRoster, RosterLine, read_own_roster, read_roster
 from survey_app.rosters.starting_divisions import suggestions
 from survey_app.routing_start import take_start
 from survey_app.store.audit import Who
-from survey_app.store.database import NotOurs, initialise
+from survey_app.store.database import NotOurs, TooNew, initialise
 from survey_app.store.divisions import Division, start_with
 from survey_app.store.rosters import keep_municipalities
 
@@ -60,6 +61,8 @@ def prepare(path: Path, lines: tuple[RosterLine, ...]) -> Database:
             f"{path} は、ほかのプログラムのデータベースです。何も変更していません。別のファイル名を指定してください。",
             f"{path} is another program's database. Nothing was changed. Name another file.",
         ) from fault
+    except TooNew as fault:
+        raise too_new(path, fault) from fault
     ordered = sorted(lines, key=lambda line: line.source)
     for source, some in groupby(ordered, key=lambda line: line.source):
         keep_municipalities(database, [line.municipality for line in some], source)

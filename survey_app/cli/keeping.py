@@ -5,14 +5,15 @@ from pathlib import Path
 
 import click
 
+from survey_app import clock
 from survey_app.cli.commands import Option, Told, with_database
 from survey_app.cli.failures import Failure
-from survey_app.cli.opening import not_initialised
+from survey_app.cli.opening import not_initialised, too_new
+from survey_app.cli.places import told_of
 from survey_app.cli.progress import Advance, progress
 from survey_app.cli.words import tell
-from survey_app.store.backups import DamagedBackup, InUse, back_up, set_aside_name
+from survey_app.store.backups import DamagedBackup, InUse, NotInitialised, NotOurs, TooNew, back_up
 from survey_app.store.backups import restore as put_back
-from survey_app.store.database import NotInitialised, NotOurs
 
 _STEPS = 100
 
@@ -46,7 +47,7 @@ def backup(file: Path, overwrite: bool, database: Path) -> None:
             f"There is no folder {file.parent}. Make it, then try again.",
         )
     try:
-        with progress(_STEPS, "控えを取っています", "Copying") as advance:
+        with told_of(file), progress(_STEPS, "控えを取っています", "Copying") as advance:
             size = back_up(database, file, _in_steps(advance))
     except NotInitialised as fault:
         raise not_initialised(database) from fault
@@ -76,17 +77,17 @@ def _in_steps(advance: Advance) -> Callable[[int, int], None]:
     cls=Told,
     ja="控えからデータベースを元に戻す。\n\n"
     "画面（shokai serve）を止めてから実行してください。いまのデータベースは消さず、"
-    "名前に before-restore を付けて隣に残します。",
+    "名前に before-restore と日時を付けて隣に残します。",
     en="Put a copy back in the place of the database.\n\n"
-    "Stop the server first. The present database is not removed: it is kept beside, as before-restore.",
+    "Stop the server first. The present database is not removed: it is kept beside, as before-restore with the time.",
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @with_database
 def restore(file: Path, database: Path) -> None:
     """Put a copy back."""
-    there = database.exists()
     try:
-        put_back(file, database)
+        with told_of(database):
+            kept = put_back(file, database, clock.now())
     except FileNotFoundError as fault:
         raise Failure(
             f"控え {file} がありません。ファイルの場所を確かめてください。",
@@ -103,12 +104,14 @@ def restore(file: Path, database: Path) -> None:
             f"{file} は、このプログラムの控えではありません。何も変えていません。",
             f"{file} is no copy made by this program. Nothing was changed.",
         ) from fault
+    except TooNew as fault:
+        raise too_new(file, fault) from fault
     except InUse as fault:
         raise Failure(
             f"データベース {database} が使われています。画面（shokai serve）を止めてから、もう一度実行してください。"
             "何も変えていません。",
             f"The database {database} is in use. Stop the server (shokai serve), then try again. Nothing was changed.",
         ) from fault
-    kept = f"（前のものは {set_aside_name(database)}）" if there else ""
-    kept_en = f" (what was there: {set_aside_name(database)})" if there else ""
-    tell(f"元に戻しました：{database}{kept}", f"Restored {database}{kept_en}")
+    told = "" if kept is None else f"（前のものは {kept}）"
+    told_en = "" if kept is None else f" (what was there: {kept})"
+    tell(f"元に戻しました：{database}{told}", f"Restored {database}{told_en}")

@@ -36,6 +36,12 @@ COMMANDS = {
         f"{ROOM}.receiving:receive",
         Words("記入された回答票（Excel）を取り込む。", "Take in forms that were filled in."),
     ),
+    "return": (
+        f"{ROOM}.returning:give_back",
+        Words(
+            "市町村の回答の項目を、理由を付けて差し戻す。", "Give items of a reply back for correction, with a reason."
+        ),
+    ),
     "export": (
         f"{ROOM}.exporting:export",
         Words(
@@ -43,13 +49,45 @@ COMMANDS = {
             "Write the compiled workbook, data for analysis, the files that were sent, or the divisions' workbooks.",
         ),
     ),
+    "routing": (
+        f"{ROOM}.routing:routing",
+        Words(
+            "要望の振り分け（どの分野をどの課が受け持つか）を見る、変える。",
+            "See and change which division answers the needs of which field.",
+        ),
+    ),
     "consult": (
         f"{ROOM}.responding:consult",
         Words("関係課への照会を始める。", "Ask the relevant divisions."),
     ),
+    "rounds": (
+        f"{ROOM}.standing:show",
+        Words(
+            "関係課への照会の回と、課ごとの回答の状況を見る。",
+            "List the rounds in which divisions are asked, and where each division stands.",
+        ),
+    ),
     "respond": (
         f"{ROOM}.responding:respond",
         Words("関係課が記入したブック（Excel）を取り込む。", "Take in workbooks that divisions filled in."),
+    ),
+    "publish": (
+        f"{ROOM}.publishing:publish",
+        Words("市町村に、要望への回答を公表する。", "Tell the municipalities what became of their needs."),
+    ),
+    "opinions": (
+        f"{ROOM}.opinions:opinions",
+        Words(
+            "市町村が回答書（Excel）に書いた意見を取り込む。",
+            "Take in what municipalities wrote into their letters.",
+        ),
+    ),
+    "follow-up": (
+        f"{ROOM}.following:follow_up",
+        Words(
+            "時期を過ぎた約束の一覧（Excel）を、課ごとに作る。",
+            "Write a list of the promises whose date has passed, a sheet for each division.",
+        ),
     ),
     "mail": (
         f"{ROOM}.mailing:mail",

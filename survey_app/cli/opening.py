@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
+from importlib.metadata import version
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from survey_app.cli.failures import Failure
-from survey_app.store.database import NotInitialised, connect
+from survey_app.store.database import NotInitialised, TooNew, connect
 from survey_app.store.inquiries import Inquiry, find_inquiry, inquiries
 
 
@@ -35,6 +36,17 @@ def not_initialised(path: Path) -> Failure:
     return Failure(
         f"データベース {path} がありません。先に shokai init を実行するか、--database で場所を指定してください。",
         f"There is no database {path}. Run shokai init first, or name the place with --database.",
+    )
+
+
+def too_new(path: Path, fault: TooNew) -> Failure:
+    """Return what to say of a database, or a copy of one, that a newer program made."""
+    ours, steps = version("shokai"), "、".join(fault.steps)
+    return Failure(
+        f"{path} は、このプログラム（{ours}版）より新しい版が作ったものです（{fault.since}に加えられた変更 {steps} を、"
+        "この版は知りません）。何も変えていません。新しい版のプログラムに入れ替えてから、もう一度実行してください。",
+        f"{path} was made by a newer version than this program ({ours}): it does not know {', '.join(fault.steps)}, "
+        f"made on {fault.since}. Nothing was changed. Install the newer version, then try again.",
     )
 
 

@@ -1,9 +1,8 @@
 """shokai consult, shokai respond: asks the relevant divisions, and takes their workbooks in."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +11,10 @@ import click
 from survey_app import clock
 from survey_app.cli.commands import Option, Told, with_database
 from survey_app.cli.failures import FAILED, Failure
+from survey_app.cli.found import tell_found
 from survey_app.cli.opening import known_inquiry, opened
 from survey_app.cli.pages import table
-from survey_app.cli.places import check_place, write_whole
+from survey_app.cli.taking_in import came_back, check_places, write_found, write_marked
 from survey_app.cli.words import language, spoken, tell
 from survey_app.deadlines import read_deadline
 from survey_app.store.audit import Who
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from survey_app.consulting.batches import BookOutcome
 
 ACTOR = "関係課のブック"
-FORMATS = (".xlsx", ".csv", ".json")
 
 
 @click.command(
@@ -46,6 +45,8 @@ FORMATS = (".xlsx", ".csv", ".json")
 @with_database
 def consult(inquiry: str, due: str, request: str, cut: int | None, database: Path) -> None:
     """Open a round."""
+    from survey_app.consulting.matters import consultation  # noqa: PLC0415 (loads what reads needs)
+
     until = _due(due)
     with opened(database) as held:
         found, who = known_inquiry(held, inquiry), Who(None, "shokai consult", clock.now())
@@ -59,7 +60,18 @@ def consult(inquiry: str, due: str, request: str, cut: int | None, database: Pat
                 "受け持つ課のある要望がありません。画面の「関係課」で振り分けを登録してください。",
                 "No need has a division that answers it. Set the routing up on the pages.",
             ) from fault
-    tell(f"第{made.number}回の照会を始めました。", f"Opened round {made.number}.")
+        asking = consultation(held, found, made.number)
+    asked = {one.division for one in asking.lines}
+    tell(
+        f"第{made.number}回の照会を始めました（要望 {len(asking.asked_keys)}件を{len(asked)}課に）。",
+        f"Opened round {made.number}: {len(asking.asked_keys)} need(s), {len(asked)} division(s).",
+    )
+    if asking.unasked:
+        named = spoken("、", ", ").join(one.control for one in asking.unasked)
+        tell(
+            f"受け持つ課がなく、照会していない要望 {len(asking.unasked)}件：{named}",
+            f"Nobody answers for {len(asking.unasked)} need(s), which are not asked: {named}",
+        )
 
 
 def _due(text: str) -> datetime:
@@ -79,17 +91,15 @@ def _due(text: str) -> datetime:
     "回答は保存されるだけで、提出はされません（--hand-in を付けると、全ての要望に回答のある課は提出済みにします）。"
     "空欄で回答が消えることはなく、ブックを作った後に変更された回答は上書きしません。ほかの課の要望の行は取り込みません。"
     "同じファイルを何度取り込んでも結果は同じです。\n"
-    "取り込めなかったものが一つでもあれば、終了コードは1になります。",
+    "取り込めなかったものや、そのままでは提出できない記入が一つでもあれば、終了コードは1になります。",
     en="Take in workbooks that divisions filled in.\n\n"
     "PATH is a workbook or a folder of workbooks. Whose it is, and of which round, is told by the workbook itself.\n"
     "Responses are saved, not handed in (with --hand-in those of divisions that answered everything are). A blank "
     "erases nothing, and what was changed after the workbook was made is not overwritten. Rows about needs of other "
     "divisions are refused. Taking the same file in again changes nothing.\n"
-    "Ends with 1 when anything was not taken in.",
+    "Ends with 1 when anything was not taken in, or cannot be handed in as it is.",
 )
-@click.argument("inquiry")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--dry-run", cls=Option, is_flag=True, ja="比べるだけで、保存しない。", en="Only compare; save nothing.")
+@came_back
 @click.option(
     "--hand-in",
     cls=Option,
@@ -98,65 +108,49 @@ def _due(text: str) -> datetime:
     en="Hand in for divisions that answered everything.",
 )
 @click.option(
-    "--report",
+    "--hand-in-ready",
     cls=Option,
-    type=click.Path(path_type=Path),
-    ja="結果を書き出すファイル（.xlsx、.csv、.json）。",
-    en="A file for what was found (.xlsx, .csv, .json).",
-)
-@click.option(
-    "--marked",
-    cls=Option,
-    type=click.Path(path_type=Path),
-    ja="確認の必要なブックに印を付けて書き出すフォルダ（関係課へ返すためのもの）。",
-    en="A folder for workbooks that need a look, marked to be sent back.",
+    is_flag=True,
+    ja="記入のそろった回答だけでも、提出済みにする。",
+    en="Hand in what can be, of divisions that did not answer everything too.",
 )
 @with_database
 def respond(
     inquiry: str,
     paths: tuple[Path, ...],
     database: Path,
-    **options: object,
+    report: Path | None,
+    marked: Path | None,
+    **options: bool,
 ) -> int:
     """Take in workbooks of divisions."""
     from survey_app.consulting.batches import BookBatch  # noqa: PLC0415 (loads what reads workbooks)
     from survey_app.receiving.batches import forms_in  # noqa: PLC0415
 
-    dry, report, marked = bool(options["dry_run"]), options["report"], options["marked"]
-    _check(paths, report, marked)
+    check_places(paths, report, marked)
     files = forms_in(paths)
     with opened(database) as held:
         who = Who(None, ACTOR, clock.now())
-        batch = BookBatch(held, known_inquiry(held, inquiry), who, dry=dry, hand_in=bool(options["hand_in"]))
+        how = {"dry": options["dry_run"], "hand_in": options["hand_in"], "part": options["hand_in_ready"]}
+        batch = BookBatch(held, known_inquiry(held, inquiry), who, **how)
         outcomes = list(batch.take((file.name, file.read_bytes()) for file in files))
-    _tell(outcomes, dry=dry)
-    if isinstance(report, Path):
+    _tell(outcomes, dry=options["dry_run"])
+    if report is not None:
         _report(report, outcomes)
-    if isinstance(marked, Path):
-        _mark(marked, files, outcomes)
-    return FAILED if not all(outcome.whole for outcome in outcomes) else 0
-
-
-def _check(paths: Sequence[Path], report: object, marked: object) -> None:
-    if missing := [str(path) for path in paths if not path.exists()]:
-        raise Failure(f"ありません：{'、'.join(missing)}", f"There is no {', '.join(missing)}.")
-    if isinstance(report, Path):
-        check_place(report, FORMATS)
-    if isinstance(marked, Path) and not marked.is_dir():
-        raise Failure(
-            f"フォルダ {marked} がありません。フォルダを作ってから、もう一度実行してください。",
-            f"There is no folder {marked}. Make it, then try again.",
-        )
+    if marked is not None:
+        write_marked(marked, _marked(files, outcomes))
+    return FAILED if not all(outcome.sound for outcome in outcomes) else 0
 
 
 def _tell(outcomes: "Sequence[BookOutcome]", *, dry: bool) -> None:
     """Print a table of the files, then how many of them were taken in."""
-    from survey_app.consulting.batches import said_of  # noqa: PLC0415 (loads Flask-Babel)
+    from survey_app.consulting.batches import entries, said_of  # noqa: PLC0415 (loads Flask-Babel)
 
     rows = [(spoken("ファイル", "File"), spoken("関係課", "Division"), spoken("結果", "Outcome"))]
     rows += [(one.book.file, one.division or "―", said_of(one, language())) for one in outcomes]
     for line in table(rows) if outcomes else ():
         click.echo(line)
+    tell_found(entries(outcomes, language()))
     taken = sum(one.book.refusal is None and not one.late for one in outcomes)
     handed = sum(one.handed for one in outcomes)
     done = "比べました（保存していません）" if dry else "取り込みました"
@@ -171,14 +165,12 @@ def _report(report: Path, outcomes: "Sequence[BookOutcome]") -> None:
     from survey_app.receiving.reporting import write_report  # noqa: PLC0415
 
     lines = list(entries(outcomes, language()))
-    write_whole(report, lambda file: write_report(file, lines, clock.now(), REPORT))
-    tell(f"結果を {report} に書き出しました。", f"Wrote what was found to {report}.")
+    write_found(report, lambda file: write_report(file, lines, clock.now(), REPORT))
 
 
-def _mark(folder: Path, files: Sequence[Path], outcomes: "Sequence[BookOutcome]") -> None:
+def _marked(files: Sequence[Path], outcomes: "Sequence[BookOutcome]") -> Iterator[tuple[str, bytes]]:
     from survey_app.consulting.marking import marked_book  # noqa: PLC0415 (loads Flask-Babel)
 
     for file, outcome in zip(files, outcomes, strict=True):
         if outcome.book.findings:
-            content = marked_book(file.read_bytes(), outcome.book, language())
-            write_whole(folder / file.name, partial(Path.write_bytes, data=content))
+            yield file.name, marked_book(file.read_bytes(), outcome.book, language())

@@ -13,8 +13,9 @@ from questions.labels import Language
 from questions.model import Question
 from questions.responses import DISPOSITION, read_response, responding
 from questions.setting import Setting
-from survey_app.consulting.matters import Consultation
+from survey_app.consulting.matters import Consultation, Matter
 from survey_app.store.divisions import Division
+from survey_app.store.opinions import Opinion, by_need, opinions
 from survey_app.store.responses import Response, responses
 from survey_app.store.rounds import Asked, Round, RoundDivision, asked, round_divisions, rounds
 
@@ -159,6 +160,16 @@ def _progress(consultation: Consultation, stands: RoundDivision, states: Counter
     return Progress(
         consultation.divisions[stands.division], stands, states, -1 if late and days == 0 else days, overdue
     )
+
+
+def heard(database: Database, consultation: Consultation, matter: Matter) -> list[tuple[str, list[Opinion]]]:
+    """Return what municipalities said to what they were told of a need and those that are one matter with it.
+
+    By the name of the municipality; those that said nothing are left out.
+    """
+    said, name = by_need(opinions(database, consultation.inquiry)), consultation.newest.roster.name
+    keys = (matter.asked.key, *(one.key for one in matter.together))
+    return [(name(key[0]), said[key]) for key in keys if key in said]
 
 
 def earlier(

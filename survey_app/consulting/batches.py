@@ -15,11 +15,11 @@ from survey_app.receiving.opening import Opener
 from survey_app.receiving.reporting import COLUMNS, Entry, ReportWords
 from survey_app.store.audit import Who
 from survey_app.store.divisions import find
-from survey_app.store.handing_responses import Unfinished, hand_in
+from survey_app.store.handing_responses import NothingReady, Unfinished, hand_in
 from survey_app.store.inquiries import Inquiry
 from survey_app.store.responses import COLUMNS as QUESTIONS
 from survey_app.store.responses import HandedIn
-from survey_app.store.rounds import RoundClosed
+from survey_app.store.rounds import RoundClosed, round_divisions
 from survey_app.wording import translate
 
 REPORT = ReportWords("関係課のブックの取込み結果", "shokai respond", ("ファイル", "管理番号", "関係課"))
@@ -27,7 +27,10 @@ REPORT = ReportWords("関係課のブックの取込み結果", "shokai respond"
 
 @dataclass(frozen=True)
 class BookOutcome:
-    """What became of one workbook. ``late``: it was closed at the same moment; ``missing``: responses not whole yet."""
+    """What became of one workbook. ``late``: it was closed at the same moment; ``missing``: responses not whole yet.
+
+    ``past_due``: it came after the date of its division.
+    """
 
     book: TakenBook
     division: str = ""
@@ -36,6 +39,7 @@ class BookOutcome:
     late: bool = False
     missing: int = 0
     handed: bool = False
+    past_due: bool = False
 
     @property
     def left_out(self) -> int:
@@ -47,12 +51,18 @@ class BookOutcome:
         """Was everything taken in that it says?"""
         return self.book.refusal is None and not self.late and not self.left_out
 
+    @property
+    def sound(self) -> bool:
+        """Was everything taken in, and is nothing of it wrong?"""
+        return self.whole and not self.book.found(Weight.WRONG)
+
 
 @dataclass(frozen=True)
 class BookBatch:
     """Where workbooks are taken in; those of another ``round`` are refused, None: each says its own.
 
-    ``dry``: they are only compared; ``hand_in``: what is whole is handed in, too.
+    ``dry``: they are only compared; ``hand_in``: of divisions that answered everything it is handed in, too, with
+    ``part`` of others what can be.
     """
 
     database: Database
@@ -60,6 +70,7 @@ class BookBatch:
     who: Who
     dry: bool = False
     hand_in: bool = False
+    part: bool = False
     round: int | None = None
 
     def take(self, files: Iterable[tuple[str, bytes]]) -> Iterator[BookOutcome]:
@@ -72,14 +83,19 @@ class BookBatch:
         book = receive(self.database, self.inquiry, file, Expected(self.round), self.who.at, opener)
         if book.consultation is None:
             return BookOutcome(book)
+        due = round_divisions(self.database, book.consultation.round)[book.division].due
         outcome = BookOutcome(
-            book, find(self.database, book.division).full_name, len(book.taken), missing=missing_after(book)
+            book,
+            find(self.database, book.division).full_name,
+            len(book.taken),
+            missing=missing_after(book),
+            past_due=self.who.at > due,
         )
         if self.dry:
             return outcome
         try:
             clashes = apply(self.database, book, BY_ITSELF, self.who)
-            handed = self.hand_in and self._hand_in(book)
+            handed = (self.hand_in or self.part) and self._hand_in(book)
         except (RoundClosed, HandedIn, LookupError):
             return replace(outcome, taken=0, late=True)
         return replace(outcome, clashes=len(clashes), handed=handed)
@@ -87,8 +103,9 @@ class BookBatch:
     def _hand_in(self, book: TakenBook) -> bool:
         assert book.consultation is not None
         try:
-            return hand_in(self.database, book.consultation.round, book.division, self.who).whole
-        except Unfinished:
+            done = hand_in(self.database, book.consultation.round, book.division, self.who, part=self.part)
+            return done.whole or done.count > 0
+        except (Unfinished, NothingReady):
             return False
 
 
@@ -110,7 +127,8 @@ def said_of(outcome: BookOutcome, language: Language) -> str:
     if outcome.late:
         return translate(wording_consulting.CLOSED, language)
     counts = {"taken": outcome.taken, "left": outcome.left_out, "missing": outcome.missing}
-    return translate(wording_consulting.OUTCOME, language) % counts
+    told = translate(wording_consulting.OUTCOME, language) % counts
+    return told + translate(wording_consulting.PAST_DUE, language) if outcome.past_due else told
 
 
 def entries(outcomes: Sequence[BookOutcome], language: Language) -> Iterator[Entry]:

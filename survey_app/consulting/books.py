@@ -12,7 +12,7 @@ from exports.divisions.anchors import BookIssue
 from exports.divisions.book import DivisionBook, NeedLine
 from exports.divisions.writing import book_bytes
 from questions.responses import responding
-from survey_app.consulting.answers import Answer, State, answers, earlier
+from survey_app.consulting.answers import Answer, State, answers, earlier, heard
 from survey_app.consulting.matters import Change, Consultation, Matter, Words
 from survey_app.store.rounds import round_divisions
 from survey_app.store.routing import LEAD
@@ -95,7 +95,7 @@ def _line(database: Database, consultation: Consultation, answer: Answer) -> Nee
         detail=words.detail,
         more="\n".join((*_together(consultation, matter), *_more(words))),
         digest=matter.need.digest,
-        note="\n".join(_notes(answer, matter)),
+        note="\n".join((*_notes(answer, matter), *_heard(database, consultation, matter))),
         before="\n".join(_before(database, consultation, answer)),
         texts={} if answer.response is None else answer.response.texts,
         settled=answer.state is State.HANDED,
@@ -125,6 +125,11 @@ def _notes(answer: Answer, matter: Matter) -> Iterator[str]:
         yield f"【照会課から】{answer.asked.remark}"
     if matter.change:
         yield CHANGES[matter.change]
+
+
+def _heard(database: Database, consultation: Consultation, matter: Matter) -> Iterator[str]:
+    for town, said in heard(database, consultation, matter):
+        yield from (f"【{town}の意見】{one.text}" for one in said)
 
 
 def _before(database: Database, consultation: Consultation, answer: Answer) -> Iterator[str]:

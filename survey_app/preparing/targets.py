@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from questions.bureaus import in_order as bureaus_in_order
 from questions.numerals import narrow
 from questions.setting import AmbiguousName, Municipality, Roster, check_digit
 
@@ -35,11 +36,11 @@ def in_order(codes: Iterable[str], roster: Roster) -> tuple[str, ...]:
 
 
 def bureaus(roster: Roster) -> tuple[Bureau, ...]:
-    """Return the bureaus, in the order in which the official order first names them."""
+    """Return the bureaus in the order of the house, each with its municipalities."""
     found: dict[str, list[Municipality]] = {}
     for one in roster:
         found.setdefault(one.bureau, []).append(one)
-    return tuple(Bureau(name, tuple(members)) for name, members in found.items())
+    return tuple(Bureau(name, tuple(found[name])) for name in bureaus_in_order(found))
 
 
 def groups(roster: Roster) -> dict[str, tuple[str, ...]]:

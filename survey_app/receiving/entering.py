@@ -38,7 +38,7 @@ def hindrance(outcome: Outcome, who: Who) -> Hindrance | None:
         return Hindrance.MISSING
     if examination.to_confirm():
         return Hindrance.TO_CONFIRM
-    return Hindrance.MORE if _says_more(received) else None
+    return Hindrance.MORE if says_more(received) else None
 
 
 def hand_in_form(database: Database, received: Received, token: str, who: Who) -> Handed:
@@ -49,7 +49,7 @@ def hand_in_form(database: Database, received: Received, token: str, who: Who) -
     return handed
 
 
-def _says_more(received: Received) -> bool:
+def says_more(received: Received) -> bool:
     """Does the reply hold anything that the form does not say?"""
     answers, table_of = received.reply.answers, received.reply.inquiry.questionnaire.table_of
     said = {line.place for line in received.with_verdict(Verdict.UNCHANGED, Verdict.CHANGED, Verdict.NEW)}

@@ -1,6 +1,6 @@
 """Who is to be asked what: the needs of a cut, routed to divisions on a day, merged ones once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -34,13 +34,15 @@ class Question:
 class Plan:
     """What a round would ask.
 
-    ``unowned``: needs that no division answers, which are not asked; ``left_out``: rows that are no needs.
+    ``unowned``: needs that no division answers, which are not asked; ``left_out``: rows that are no needs; ``number``:
+    that the round would have in its inquiry.
     """
 
     cut: CutNeeds
     asked: tuple[Question, ...]
     unowned: tuple[Question, ...]
     left_out: tuple[Need, ...]
+    number: int = 1
 
     @property
     def by_division(self) -> dict[int, list[tuple[Question, str]]]:
@@ -52,20 +54,29 @@ class Plan:
         return dict(sorted(found.items()))
 
     @property
+    def merged_unowned(self) -> int:
+        """How many more needs are one matter with those that no division answers."""
+        return sum(len(one.together) for one in self.unowned)
+
+    @property
     def told(self) -> dict[str, Any]:
-        """What a preview shows of it, to be noticed when it changes."""
+        """What a preview shows of it, to be noticed when it changes, or when somebody else opens the round."""
         asked = [
             [*one.need.key, one.need.digest, one.parts, [other.key for other in one.together]] for one in self.asked
         ]
-        return {"asked": asked}
+        return {"number": self.number, "asked": asked}
 
 
-def plan_round(database: Database, inquiry: Inquiry, cut: int, on: date) -> Plan:
+Only = Collection[Key] | None
+"""The needs that a round is about, with those that are one matter with them; None: all of its cut."""
+
+
+def plan_round(database: Database, inquiry: Inquiry, cut: int, on: date, only: Only = None) -> Plan:
     """Say what a round on the needs of a cut would ask on a day. Raises LookupError for an unknown cut."""
-    return plan(database, inquiry, cut_needs(database, inquiry, cut), on)
+    return plan(database, inquiry, cut_needs(database, inquiry, cut), on, only)
 
 
-def plan(database: Database, inquiry: Inquiry, found: CutNeeds, on: date) -> Plan:
+def plan(database: Database, inquiry: Inquiry, found: CutNeeds, on: date, only: Only = None) -> Plan:
     """Say what a round on some needs would ask on a day.
 
     Merged needs are asked once, by the first of them. A division that does not exist on the day answers nothing.
@@ -82,10 +93,17 @@ def plan(database: Database, inquiry: Inquiry, found: CutNeeds, on: date) -> Pla
     ]
     return Plan(
         found,
-        tuple(one for one in questions if one.route.lead is not None),
+        tuple(one for one in questions if one.route.lead is not None and _is_among(one, only)),
         tuple(one for one in questions if one.route.lead is None),
         tuple(need for key, need in found.needs.items() if key in not_needs),
+        next_number(database, inquiry),
     )
+
+
+def next_number(database: Database, inquiry: Inquiry) -> int:
+    """Return the number that the next round of an inquiry has."""
+    query = "SELECT coalesce(max(number), 0) + 1 FROM round WHERE inquiry = ?"
+    return int(database.execute(query, [inquiry.id]).fetchone()[0])
 
 
 def together_with(merged: Sequence[Merge], key: Key) -> tuple[Key, ...]:
@@ -105,6 +123,10 @@ def _first_of(merged: Sequence[Merge], wanted: Mapping[Key, Need]) -> dict[Key, 
 
 def _together(key: Key, first_of: Mapping[Key, Key], wanted: Mapping[Key, Need]) -> tuple[Need, ...]:
     return tuple(need for other, need in wanted.items() if other != key and first_of.get(other) == key)
+
+
+def _is_among(question: Question, only: Only) -> bool:
+    return only is None or any(one.key in only for one in (question.need, *question.together))
 
 
 def _of_present(route: Route, present: frozenset[int]) -> Route:

@@ -4,14 +4,18 @@ import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
+from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 
 from survey_app.schema import migrations
 from survey_app.store import health
-from survey_app.store.database import BUSY_MILLISECONDS, NotInitialised, NotOurs, connect, initialise
+from survey_app.store.database import BUSY_MILLISECONDS, NotInitialised, NotOurs, TooNew, connect, initialise
 
 _PAGES = 2_000
 """Pages copied at a time: writers come in between."""
+_LOGS = ("-journal", "-wal", "-shm")
+"""How the names of the files end that SQLite keeps beside a database while it writes."""
 
 
 class DamagedBackup(ValueError):
@@ -30,7 +34,7 @@ def back_up(path: Path, to: Path, advance: Callable[[int, int], None] | None = N
     """
     connect(path).close()
     unfinished = to.with_name(f".{to.name}.{os.getpid()}")
-    unfinished.unlink(missing_ok=True)
+    _remove(unfinished)
     try:
         with closing(sqlite3.connect(path, timeout=BUSY_MILLISECONDS / 1000)) as held:
             held.execute("BEGIN")  # one view: what others write meanwhile does not begin the copy anew
@@ -45,14 +49,15 @@ def back_up(path: Path, to: Path, advance: Callable[[int, int], None] | None = N
         unfinished.replace(to)
         _make_durable(to.parent)
     finally:
-        unfinished.unlink(missing_ok=True)
+        _remove(unfinished)
     return to.stat().st_size
 
 
-def restore(backup: Path, path: Path) -> None:
-    """Put a copy in the place of the database, which must not be in use; what was there is kept beside it.
+def restore(backup: Path, path: Path, at: datetime) -> Path | None:
+    """Put a copy in the place of the database, which must not be in use; return where what was there is kept.
 
-    Tables of an older program are brought up to date. Raises FileNotFoundError, DamagedBackup, NotOurs, InUse.
+    That is beside it, under a name of its own with the time; None: nothing was there. Tables of an older program are
+    brought up to date. Raises FileNotFoundError, DamagedBackup, NotOurs, TooNew, InUse.
     """
     if not backup.is_file():
         raise FileNotFoundError(backup)
@@ -61,33 +66,47 @@ def restore(backup: Path, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        reading = closing(sqlite3.connect(f"file:{backup}?mode=ro", uri=True))
+        reading = closing(_connect_to_read(backup))
         with reading as held, closing(sqlite3.connect(unfinished)) as copy:
             held.backup(copy)
         initialise(unfinished).close()
-        for ending in ("-wal", "-shm"):
-            unfinished.with_name(unfinished.name + ending).unlink(missing_ok=True)
+        _remove_logs(unfinished)
         _make_durable(unfinished)
-        _set_aside(path)
+        kept = _set_aside(path, at)
         unfinished.replace(path)
         _make_durable(path.parent)
     finally:
-        unfinished.unlink(missing_ok=True)
+        _remove(unfinished)
+    return kept
 
 
-def set_aside_name(path: Path) -> Path:
-    """Return under which name the database that was there is kept."""
-    return path.with_name(f"{path.stem}.before-restore{path.suffix}")
+def _remove(unfinished: Path) -> None:
+    """Remove a copy that did not get its name, with what SQLite left beside it."""
+    unfinished.unlink(missing_ok=True)
+    _remove_logs(unfinished)
 
 
-def _set_aside(path: Path) -> None:
+def _remove_logs(of: Path) -> None:
+    for ending in _LOGS:
+        of.with_name(of.name + ending).unlink(missing_ok=True)
+
+
+def _free_name(path: Path, at: datetime) -> Path:
+    """Return a name that nothing has: shokai.before-restore-20261124-101500.db, and of the same second …-2.db."""
+    stem = f"{path.stem}.before-restore-{at:%Y%m%d-%H%M%S}"
+    names = (f"{stem}{ending}{path.suffix}" for ending in chain([""], (f"-{number}" for number in count(2))))
+    return next(free for free in map(path.with_name, names) if not free.exists())
+
+
+def _set_aside(path: Path, at: datetime) -> Path | None:
     if not path.exists():
-        return
+        return None
     with closing(sqlite3.connect(path)) as held, suppress(sqlite3.DatabaseError):  # it may be damaged
         held.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    for ending in ("-wal", "-shm"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
-    path.replace(set_aside_name(path))
+    _remove_logs(path)
+    kept = _free_name(path, at)
+    path.replace(kept)
+    return kept
 
 
 def _refuse_when_in_use(path: Path) -> None:
@@ -105,9 +124,14 @@ def _refuse_when_in_use(path: Path) -> None:
             return  # it is damaged: that is why a copy is put back
 
 
+def _connect_to_read(copy: Path) -> sqlite3.Connection:
+    """Open a copy that is not to be changed; in its address #, ? and % are spelled out."""
+    return sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro", uri=True)
+
+
 def _look_through(copy: Path) -> None:
     try:
-        with closing(sqlite3.connect(f"file:{copy}?mode=ro", uri=True)) as held:
+        with closing(_connect_to_read(copy)) as held:
             found = [str(row[0]) for row in held.execute(f"PRAGMA integrity_check({health.MOST_TOLD})")]
             tables = {str(row[0]) for row in held.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     except sqlite3.DatabaseError as fault:
@@ -129,4 +153,4 @@ def _make_durable(place: Path) -> None:
         os.close(handle)
 
 
-__all__ = ["DamagedBackup", "InUse", "NotInitialised", "back_up", "restore", "set_aside_name"]
+__all__ = ["DamagedBackup", "InUse", "NotInitialised", "NotOurs", "TooNew", "back_up", "restore"]

@@ -23,17 +23,37 @@ class NotOurs(ValueError):
     """The file holds another program's tables."""
 
 
+class TooNew(ValueError):
+    """A newer program made the tables. ``steps``: those that this one does not know; ``since``: the day of the first."""
+
+    def __init__(self, steps: tuple[str, ...], since: str) -> None:
+        super().__init__(f"{', '.join(steps)} ({since})")
+        self.steps, self.since = steps, since
+
+
 def initialise(path: Path) -> Database:
-    """Make the database, or bring its tables up to date, and open it."""
+    """Make the database, or bring its tables up to date, and open it. Raises NotOurs, TooNew."""
     path.parent.mkdir(parents=True, exist_ok=True)
     database = _open(path)
-    if database.table_names() and not migrations.applied(database):
+    try:
+        _require_known(database, path)
+    except ValueError:
         database.close()
-        raise NotOurs(str(path))
+        raise
     database.execute("PRAGMA journal_mode=WAL")
     if migrations.pending(database):
         _migrate(database)
     return database
+
+
+def _require_known(database: Database, path: Path) -> None:
+    """Is there nothing yet, or what a program of this or an earlier version made? Raises NotOurs, TooNew."""
+    taken = migrations.applied(database)
+    if database.table_names() and not taken:
+        raise NotOurs(str(path))
+    known = {step.name for step in migrations.pending(Database(memory=True))}
+    if unknown := [step for step in taken if step.name not in known]:
+        raise TooNew(tuple(step.name for step in unknown), unknown[0].applied_at[:10])
 
 
 def _migrate(database: Database) -> None:

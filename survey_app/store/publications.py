@@ -56,7 +56,7 @@ _READ: Memory[tuple[str, int, str], Publication] = Memory(most=32)  # a publicat
 def publish(database: Database, inquiry: Inquiry, round_: Round, new: NewPublication, who: Who) -> Published:
     """Tell the municipalities what became of their needs. Sent again with the same token, it returns the first outcome.
 
-    Raises Overtaken when what would be told is not what was seen, NothingToTell.
+    Raises Overtaken when what would be told is not what was seen, or was told by somebody else since; NothingToTell.
     """
     with writing(database):
         query = "SELECT number FROM publication WHERE inquiry = ? AND token = ?"
@@ -69,8 +69,7 @@ def publish(database: Database, inquiry: Inquiry, round_: Round, new: NewPublica
         if found.digest != new.seen:
             raise Overtaken
         contents = found.shared(new.as_they_are)
-        query = "SELECT coalesce(max(number), 0) + 1 FROM publication WHERE inquiry = ?"
-        number = int(database.execute(query, [inquiry.id]).fetchone()[0])
+        number = found.number
         row = {"inquiry": inquiry.id, "number": number, "round": round_.id, "contents": contents.stored}
         row |= {"digest": contents.digest, "published_at": clock.stored(who.at), "published_by": who.name}
         database.table("publication").insert({**row, "token": new.token})

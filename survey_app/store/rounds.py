@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from exports.needs import Key
 from survey_app import clock
-from survey_app.store.asking import plan_round
+from survey_app.store.asking import Only, plan_round
 from survey_app.store.audit import Subject, Who, record
 from survey_app.store.database import writing
 from survey_app.store.inquiries import Inquiry
@@ -40,13 +40,17 @@ class Round:
 
 @dataclass(frozen=True)
 class NewRound:
-    """What is needed to open a round. ``seen``: the mark of the plan that was looked at, None when nobody looked."""
+    """What is needed to open a round. ``seen``: the mark of the plan that was looked at, None when nobody looked.
+
+    ``only``: the needs that it is about, None for all that the cut has.
+    """
 
     cut: int
     due: datetime
     request: str
     token: str
     seen: str | None = None
+    only: Only = None
 
 
 @dataclass(frozen=True)
@@ -114,18 +118,18 @@ def rounds_asking(database: Database, division: int) -> tuple[tuple[str, Round],
 def open_round(database: Database, inquiry: Inquiry, new: NewRound, who: Who) -> Round:
     """Open a round. Sent again with the same token, it returns the first outcome.
 
-    Raises LookupError for an unknown cut, NothingToAsk, and Overtaken when the plan is not the one that was seen.
+    Raises LookupError for an unknown cut, NothingToAsk, and Overtaken when the plan is not the one that was seen, or
+    somebody else has opened a round since.
     """
     with writing(database):
         same = opened_by(database, inquiry, new.token)
         if same is not None:
             return same
-        plan = plan_round(database, inquiry, new.cut, who.at.date())
+        plan = plan_round(database, inquiry, new.cut, who.at.date(), new.only)
         not_overtaken(new.seen, plan.told)
         if not plan.asked:
             raise NothingToAsk
-        query = "SELECT coalesce(max(number), 0) + 1 FROM round WHERE inquiry = ?"
-        number = int(database.execute(query, [inquiry.id]).fetchone()[0])
+        number = plan.number
         told = {"number": number, "cut": new.cut, "due": clock.stored(new.due), "request": new.request}
         row = {"inquiry": inquiry.id, **told, "opened_at": clock.stored(who.at), "opened_by": who.name}
         identity = int(str(database.table("round").insert({**row, "token": new.token}).last_pk))
@@ -180,6 +184,16 @@ def asked(
     )
     rows = database.execute(query, [round_.id, division, division, int(withdrawn)])
     return tuple(_asked(row) for row in rows)
+
+
+def asked_before(database: Database, round_: Round) -> frozenset[Key]:
+    """Return the needs about which anybody was asked in the rounds before."""
+    query = (
+        "SELECT DISTINCT municipality, row FROM asked JOIN round ON round.id = asked.round"
+        " WHERE round.inquiry = ? AND round.number < ? AND withdrawn_at IS NULL"
+    )
+    rows = database.execute(query, [round_.inquiry, round_.number])
+    return frozenset((row["municipality"], row["row"]) for row in rows)
 
 
 def find_asked(database: Database, round_: Round, key: Key, division: int) -> Asked:

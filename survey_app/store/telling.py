@@ -32,6 +32,7 @@ from survey_app.store.cuts import take_cut
 from survey_app.store.divisions import Division, listed
 from survey_app.store.inquiries import Inquiry, standings
 from survey_app.store.merging import NOT_A_NEED, merges, remarked
+from survey_app.store.overtaking import mark
 from survey_app.store.responses import Response, responses
 from survey_app.store.rounds import Asked, Round, asked, rounds
 from survey_app.store.routing import LEAD
@@ -44,7 +45,7 @@ class Lack(StrEnum):
     WAITING = "waiting"  # the lead has not handed in
     SUPPORT = "support"  # a supporting division has not handed in
     FAULTY = "faulty"  # what the lead handed in breaks the rules of its disposition
-    EARLIER = "earlier"  # the response is one of an earlier round
+    EARLIER = "earlier"  # asked again, and the response is one of an earlier round
     CHANGED = "changed"  # the municipality changed the need after the response
     GONE = "gone"  # the municipality took the need back
     NAMES = "names"  # the answer names another municipality
@@ -64,17 +65,21 @@ class Line:
 
 @dataclass(frozen=True)
 class Prepared:
-    """Everything as it would be told now."""
+    """Everything as it would be told now, in the publication of a ``number``."""
 
     round: Round
     publication: Publication
     lines: tuple[Line, ...]
     roster: Roster
+    number: int
 
     @cached_property
     def digest(self) -> str:
-        """The mark of what was looked at, before anything was settled about the shared list."""
-        return self.publication.digest
+        """The mark of what was looked at, before anything was settled about the shared list.
+
+        It holds the number that the publication would have: another one that is made meanwhile changes the mark.
+        """
+        return mark({"number": self.number, "publication": self.publication.digest})
 
     def line(self, key: Key) -> Line:
         """Return one need. Raises LookupError."""
@@ -113,7 +118,9 @@ def prepare(database: Database, inquiry: Inquiry, round_: Round, now: datetime) 
         shared=shared_list(told, roster),
     )
     lines = tuple(desk.line(one, present.get(one.key), roster, now) for one in told)
-    return Prepared(round_, publication, lines, roster)
+    query = "SELECT coalesce(max(number), 0) + 1 FROM publication WHERE inquiry = ?"
+    number = int(database.execute(query, [inquiry.id]).fetchone()[0])
+    return Prepared(round_, publication, lines, roster, number)
 
 
 def _table(questionnaire: Questionnaire) -> str:
@@ -130,14 +137,23 @@ class _Desk:
         self.merged = {key: one.needs for one in merges(database, inquiry) for key in one.needs}
         upto = [one for one in reversed(rounds(database, inquiry)) if one.number <= round_.number]
         self.answered = [(one.number, responses(database, one)) for one in upto]
-        self.asked: dict[Key, list[Asked]] = {}
-        for line in asked(database, round_):
-            self.asked.setdefault(line.key, []).append(line)
+        self.asked = self._asked([asked(database, one) for one in upto])
         table = needs_table(found.questionnaire)
         columns = None if table is None else table.need
         self.fields = self._labels(None if columns is None else columns.field)
         self.forms = self._labels(None if columns is None else columns.form)
         self.dispositions = _by_code(responding().questions[DISPOSITION].kind.options(Setting()))
+
+    def _asked(self, newest_first: Sequence[Sequence[Asked]]) -> Mapping[Key, Sequence[Asked]]:
+        """Return what was asked last about each need; a round that leaves a matter out changes nothing about it."""
+        found: dict[Key, list[Asked]] = {}
+        for lines in newest_first:
+            there: dict[Key, list[Asked]] = {}
+            for line in lines:
+                if not any(one in found for one in (line.key, *self.merged.get(line.key, ()))):
+                    there.setdefault(line.key, []).append(line)
+            found |= there
+        return found
 
     def _labels(self, question: str | None) -> Mapping[str, Label]:
         if question is None:
@@ -168,6 +184,7 @@ class _Desk:
             disclosure=need.disclosure,
             digest=need.digest,
             asked_as=place,
+            unasked=not any(line.part == LEAD for line in self.asked.get(place, ())),
             lead=lead,
             supports=tuple(supports),
         )
@@ -218,13 +235,17 @@ class _Desk:
             (Lack.WAITING, lead is not None and given is None),
             (Lack.SUPPORT, any(self.given(one.key, one.division) is None for one in lines if one.part != LEAD)),
             (Lack.FAULTY, bool(problems)),
-            (Lack.EARLIER, given is not None and given[0] < self.round.number),
+            (Lack.EARLIER, given is not None and given[0] < self.round.number and self.asks(lines)),
             (Lack.CHANGED, present is not None and present.digest != self._answered_digest(told, given)),
             (Lack.GONE, present is None),
             (Lack.NAMES, bool(names)),
             (Lack.BETRAYS, bool(betrays)),
         ]
         return Line(told, tuple(lack for lack, there in lacks if there), problems, betrays, names)
+
+    def asks(self, lines: Sequence[Asked]) -> bool:
+        """Was a need asked about in the round itself, not only in one before it?"""
+        return any(one.round == self.round.id for one in lines)
 
     def _answered_digest(self, told: Told, given: tuple[int, Response] | None) -> str:
         """Return the digest of the need as the division read it; a co-requester's as it stood in the cut."""
@@ -241,5 +262,5 @@ def differences(now: Publication, before: Publication | None) -> Iterator[tuple[
     known = {} if before is None else before.by_key
     for need in now.needs:
         was = known.get(need.key)
-        if was is None or was.answers != need.answers:
+        if was is None or (was.answers, was.unasked) != (need.answers, need.unasked):
             yield need, was

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from exports.answers.anchors import LONGEST_OPINION
 from exports.answers.told import show_month
 from exports.needs import Key
 from questions.kinds.texts import Prose
@@ -21,8 +22,7 @@ from survey_app.views.publishing.published import send_letter, send_shared
 from survey_app.views.replying.notes import note
 
 blueprint = Blueprint("answers", __name__, url_prefix="/inquiries/<inquiry>/answers")
-LONGEST = 1000
-_TEXT = Prose(longest=LONGEST)
+_TEXT = Prose(longest=LONGEST_OPINION)
 
 
 @blueprint.get("")
@@ -113,7 +113,7 @@ def _page(inquiry: Inquiry, one: Published, *, at: Key | None = None, **told: ob
         said=by_need(opinions(database(), inquiry, _code())),
         noted=follow_ups(database(), inquiry, _code()),
         token=secrets.token_urlsafe(24),
-        longest=LONGEST,
+        longest=LONGEST_OPINION,
         show_month=show_month,
         at=at,
         **{"typed": "", "problem": "", **told},

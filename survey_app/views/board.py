@@ -6,6 +6,7 @@ from datetime import datetime
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from questions.bureaus import in_order
 from questions.life import State
 from questions.setting import Roster
 from survey_app.charts.rate import NARROW, WIDE, Progress, draw, told
@@ -59,7 +60,7 @@ def board(inquiry: str) -> ResponseReturnValue:
         days=days_left(found.term(None), now),
         roster=known,
         counts=counted(targets, now),
-        bureaus={bureau: counted(some, now) for bureau, some in by_bureau.items()},
+        bureaus={bureau: counted(by_bureau[bureau], now) for bureau in in_order(by_bureau)},
         groups=_groups(targets, known),
         asked=asked,
         targets=picked(targets, known, asked, now),

@@ -26,15 +26,20 @@ def done(*arguments: object, database: Path | None = None) -> Result:
     return result
 
 
+def environment(**settings: str) -> dict[str, str]:
+    """Return the environment of a process of its own: no settings of this one but those given."""
+    known = {name: value for name, value in os.environ.items() if not name.startswith("SHOKAI_")}
+    return {**known, **settings}
+
+
 def process(*arguments: object, folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run a command in a process of its own, in a folder, as from a shell."""
-    known = {name: value for name, value in os.environ.items() if not name.startswith("SHOKAI_")}
     return subprocess.run(
         [str(SHOKAI), *map(str, arguments)],
         capture_output=True,
         text=True,
         cwd=folder,
-        env={**known, **settings},
+        env=environment(**settings),
         timeout=60,
         check=False,
     )

@@ -2,7 +2,7 @@
 
 import math
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,14 +27,24 @@ def printed(book: Path, folder: Path) -> str:
     return subprocess.run(["pdftotext", pages, "-"], check=True, capture_output=True, text=True).stdout
 
 
+def all_recalculated(books: Sequence[Path], folder: Path) -> dict[Path, Path]:
+    """Do the same with several workbooks at once, whose names differ; return what it saves of each."""
+    _convert(books, folder, "xlsx")
+    return {book: folder / "saved" / book.name for book in books}
+
+
 def _converted(book: Path, folder: Path, form: str) -> Path:
+    return _convert([book], folder, form) / book.with_suffix(f".{form}").name
+
+
+def _convert(books: Sequence[Path], folder: Path, form: str) -> Path:
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True, exist_ok=True)
     (profile / "user" / "registrymodifications.xcu").write_text(PROFILE, encoding="utf-8")
     saved = folder / "saved"
     command = ["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", form]
-    subprocess.run([*command, "--outdir", saved, book], check=True, capture_output=True, timeout=SECONDS)
-    return saved / book.with_suffix(f".{form}").name
+    subprocess.run([*command, "--outdir", saved, *books], check=True, capture_output=True, timeout=SECONDS)
+    return saved
 
 
 def formulas(book: Path) -> Iterator[tuple[str, str, str, Any]]:

@@ -11,6 +11,7 @@ from a_cut import TOWNS
 from office import printed
 from town import DEADLINE, OTHER, OWN, needs
 
+from exports.answers.anchors import LetterIssue
 from exports.answers.books import all_letters, letter_bytes, letter_of, list_bytes
 from exports.answers.letter import Letter
 from exports.answers.replies import WAITING, in_one_text
@@ -180,7 +181,11 @@ def test_months() -> None:
 def test_the_letter_is_printed_on_a4(tmp_path: Path) -> None:
     book = tmp_path / "letter.xlsx"
     told = [need(OWN, number, "open", "長い要望です。" * 60) for number in range(1, 8)]
-    book.write_bytes(letter_bytes(Letter("支援について（照会）", "福島県", "三島町", 2, DEADLINE, told)))
+    book.write_bytes(
+        letter_bytes(
+            Letter("支援について（照会）", "福島県", "三島町", LetterIssue("i", OWN, 2, "0" * 64), DEADLINE, told)
+        )
+    )
     text = printed(book, tmp_path)
     assert "要望事項への回答（第2回）" in text
     assert text.count("研修会を開きます。") == 7

@@ -21,7 +21,7 @@ from questions.reading import catalogue
 Books = Callable[[str], tuple[Cut, Path]]
 
 
-def _mixed() -> Cut:
+def mixed_codes() -> Cut:
     """Codes that COUNTIFS mixes up, typed marks, every state."""
     codes = ["a", "A", "1", "01", "1e0", "a", None, "A"]
     states = [State.SUBMITTED, State.ACCEPTED, State.RETURNED, State.DRAFT]
@@ -37,7 +37,7 @@ def _mixed() -> Cut:
 
 MADE = {
     **{name: lambda name=name: sample_cut(name, 52) for name in catalogue()},
-    "mixed codes": _mixed,
+    "mixed codes": mixed_codes,
     "one reply": lambda: cut({"072010": Given({"B1": "0"})}),
     "no reply": lambda: cut({}, others={"072010": State.NOT_STARTED}),
     "no target": lambda: cut({}),

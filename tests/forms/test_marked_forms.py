@@ -1,10 +1,13 @@
 """The workbook that goes back: the same one, its doubtful cells coloured and noted, a first sheet with links."""
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
+import openpyxl
 from filling import cell, changed, opened, put, put_row, table_sheet
 from handled import good
+from openpyxl.cell.rich_text import CellRichText
 from openpyxl.workbook import Workbook
 
 from exports.reading import MARKED
@@ -125,3 +128,32 @@ def test_in_english(desk: Callable[..., Any]) -> None:
     content = changed(at.form(), put("T1", "約七千"))
     book = opened(marked_book(content, at.receive(content), "en", opener=at.opener))
     assert "T1 Arrears carried over" in listed(book)[0][3]
+
+
+def test_a_form_as_it_was_handed_out_can_be_marked(desk: Callable[..., Any]) -> None:
+    """Its headings are rich text, as Excel leaves them; other libraries make plain text of them."""
+    at = desk()
+    content = at.form()
+    marked = marked_book(content, at.receive(content), opener=at.opener)
+    before, after = (openpyxl.load_workbook(BytesIO(one), rich_text=True) for one in (content, marked))
+    rich = [
+        (sheet.title, one.coordinate, one.value)
+        for sheet in before
+        for row in sheet.iter_rows()
+        for one in row
+        if isinstance(one.value, CellRichText)
+    ]
+    assert rich
+    for sheet, address, value in rich:
+        assert after[sheet][address].value.as_list() == value.as_list()
+
+
+def test_a_text_that_looks_like_a_formula_stays_a_text(desk: Callable[..., Any]) -> None:
+    def typed(book: Workbook) -> None:
+        one = cell(book, "A2")
+        one.value, one.data_type = "=1+_x005F_x0041_", "s"
+
+    at = desk()
+    content = changed(at.form(), typed)
+    marked = opened(marked_book(content, at.receive(content), opener=at.opener))
+    assert (cell(marked, "A2").value, cell(marked, "A2").data_type) == ("=1+_x005F_x0041_", "s")

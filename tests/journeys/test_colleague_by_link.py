@@ -34,6 +34,13 @@ def test_a_colleague_answers_a_section_and_nothing_else(hall: Hall, visitor: Ope
     press(page, "main form button")
     page.fill("[name=A2]", "税務課")
     save(page, "next")
+    assert "確かめていただきたい項目" in text(page)  # the rest that must be answered
+    assert "入力はこれで終わりです" not in text(page)
+    for name, answer in {"A3": "主査", "A4": "田中", "A5": "0241-00-0000", "A6": "zeimu@example.lg.jp"}.items():
+        page.fill(f"[name={name}]", answer)
+    page.check("[name=A7][value=head]")
+    page.fill("[name=A8]", "令和8年11月24日")
+    save(page, "next")
     assert "入力はこれで終わりです" in text(page)
     assert hall.value("A2") == "税務課"
     for closed in (hall.here, f"{hall.here}/sections/B", f"{hall.here}/review", "/inquiries", "/account/"):

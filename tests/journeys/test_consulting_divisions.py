@@ -58,7 +58,7 @@ def test_asked_answered_returned_and_handed_in(person: Open, office: Office, *, 
     desk = office.desk
     number = len(rounds(desk.database, desk.inquiry)) + 1
     lead = person("division", scripts=scripts)
-    page = lead.go(f"{BOARD}/open")
+    page = lead.go(f"{BOARD}/open{'?which=all' if number > 1 else ''}")
     page.fill("#due", "R99.1.8 17:15")
     page.fill("#request", "対応を検討してください。")
     press(page, "button:has-text('課に照会する')")

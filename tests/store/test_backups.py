@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,25 @@ from sqlite_utils import Database
 from town import OPENED
 
 from survey_app.store.audit import Subject, Who, record
-from survey_app.store.backups import DamagedBackup, InUse, back_up, restore, set_aside_name
-from survey_app.store.database import NotInitialised, NotOurs, connect, writing
+from survey_app.store import backups
+from survey_app.store.backups import DamagedBackup, InUse, TooNew, back_up
+from survey_app.store.database import NotInitialised, NotOurs, connect, initialise, writing
 from survey_app.store.inquiries import inquiries
 
 WHO = Who(None, "test", OPENED)
+MOMENT = datetime(2026, 11, 24, 10, 15, tzinfo=UTC)
+
+
+def restore(copy: Path, path: Path) -> Path | None:
+    """Put a copy back at a moment that stands."""
+    return backups.restore(copy, path, MOMENT)
+
+
+def from_the_future(path: Path) -> None:
+    """Mark a database with a step that no program of today knows."""
+    with closing(sqlite3.connect(path)) as held, held:
+        row = ("shokai", "m999_of_the_future", "2031-04-01 09:00:00+00:00")
+        held.execute("INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES (?, ?, ?)", row)
 
 
 def rows(path: Path) -> dict[str, int]:
@@ -78,9 +93,46 @@ def test_what_was_there_is_kept_beside_it(path: Path, tmp_path: Path) -> None:
     with connect(path) as database, writing(database):
         record(database, WHO, "later", Subject())
     before = rows(path)
-    restore(copy, path)
+    kept = restore(copy, path)
     assert rows(path)["event"] == before["event"] - 1
-    assert rows(set_aside_name(path)) == before
+    assert kept is not None
+    assert rows(kept) == before
+
+
+def test_what_was_kept_before_is_never_overwritten(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    back_up(path, copy)
+    with connect(path) as database, writing(database):
+        record(database, WHO, "later", Subject())
+    wanted = rows(path)
+    first, second, third = restore(copy, path), restore(copy, path), restore(copy, path)
+    assert first is not None and second is not None and third is not None
+    assert len({first, second, third}) == 3
+    assert first.name == "shokai.before-restore-20261124-101500.db"
+    assert rows(first) == wanted
+
+
+@pytest.mark.parametrize("name", ["第1回#2.db", "なに?.db", "100%.db", "%23 a b.db"])
+def test_copies_may_bear_any_name(path: Path, tmp_path: Path, name: str) -> None:
+    back_up(path, tmp_path / name)
+    restore(tmp_path / name, tmp_path / "new.db")
+    assert rows(tmp_path / "new.db") == rows(path)
+
+
+def test_a_copy_of_a_newer_program_is_not_put_back(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    back_up(path, copy)
+    from_the_future(copy)
+    before = rows(path)
+    with pytest.raises(TooNew) as refused:
+        restore(copy, path)
+    assert refused.value.steps == ("m999_of_the_future",)
+    assert refused.value.since == "2031-04-01"
+    assert rows(path) == before
+    assert not [one for one in tmp_path.iterdir() if one.name.startswith(".")]
+    from_the_future(path)
+    with pytest.raises(TooNew):
+        initialise(path)
 
 
 def test_not_while_a_server_has_it_open(database: Database, path: Path, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from questions.setting import Setting
 from survey_app import wording
 from survey_app.access import current_account
 from survey_app.connections import database
-from survey_app.consulting.answers import State, answers, earlier
+from survey_app.consulting.answers import State, answers, earlier, heard
 from survey_app.forms import AnswerField, AnswerForm, Clash, Frame, anchor
 from survey_app.progress import UNANSWERED
 from survey_app.store.responses import COLUMNS, HandedIn, Kept, Typed, save_response
@@ -68,9 +68,11 @@ class NeedPage:
 def need(inquiry: str, number: int, control: str) -> ResponseReturnValue:
     """Show a need with the response as it is stored."""
     own = own_round(inquiry, number)
-    page = _opened(own, own.line(control))
+    line = own.line(control)
+    copied = _last_time(own, line) if "copy" in request.args and line.answer.response is None else None
+    page = _opened(own, line, copied)
     level = request.args.get("show", "")
-    return _page(page, problems=page.tell(level if level in LEVELS else ""))
+    return _page(page, problems=page.tell(level if level in LEVELS else ""), copied=copied is not None)
 
 
 def save(inquiry: str, number: int, control: str) -> ResponseReturnValue:
@@ -107,6 +109,15 @@ def _opened(own: OwnRound, line: Line, typed: MultiDict[str, str] | None = None)
     if suggested:
         form.at(("", CONTACT)).entry = Entry((_own_contact(),))
     return NeedPage(own, line, form, suggested)
+
+
+def _last_time(own: OwnRound, line: Line) -> MultiDict[str, str] | None:
+    """Return what the division answered to a need in the round before, as if it were typed; None: nothing."""
+    for _round, several in earlier(database(), own.consultation, line.key, own.division):
+        texts = next((one.response.texts for one in several if one.division.id == own.division and one.response), None)
+        if texts:
+            return MultiDict(texts)
+    return None
 
 
 def _with_codes(field: AnswerField) -> None:
@@ -191,13 +202,15 @@ def _page(page: NeedPage, **told: object) -> str:
     together = answers(database(), own.consultation, own.at.date())[key]
     return render_template(
         "consulted/need.html",
+        own_telephone=bool(current_account().telephone),
         own=own,
         page=page,
         words=own.consultation.words(page.line.matter.need, wording.language()),
         asked_words=own.consultation.words(page.line.matter.asked, wording.language()),
         together=[own.consultation.words(one, wording.language()) for one in page.line.matter.together],
         others=[one for one in together if one.division.id != own.division],
+        heard=heard(database(), own.consultation, page.line.matter),
         earlier=earlier(database(), own.consultation, key, own.division),
         guide=telling().guide,
-        **{"problems": (), "conflicts": (), "refused": "", **told},
+        **{"problems": (), "conflicts": (), "refused": "", "copied": False, **told},
     )

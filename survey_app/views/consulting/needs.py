@@ -1,5 +1,7 @@
 """One need of a round: what all divisions answered, round beside round; who is asked about it; a response returned."""
 
+from collections import Counter
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -9,7 +11,7 @@ from questions.kinds.texts import first_control
 from survey_app import wording
 from survey_app.access import around
 from survey_app.connections import database, moment
-from survey_app.consulting.answers import answers
+from survey_app.consulting.answers import answers, heard
 from survey_app.consulting.matters import Consultation, consultation
 from survey_app.store import handing_responses as handing
 from survey_app.store.divisions import listed
@@ -79,18 +81,27 @@ def give_back(inquiry: str, number: int, control: str) -> ResponseReturnValue:
 
 
 def compare(inquiry: str, number: int) -> ResponseReturnValue:
-    """Show the rounds side by side, need by need."""
+    """Show the rounds side by side, need by need: those that were asked about again, or all."""
     found = asking(inquiry, number)
     held = [consultation(database(), found.inquiry, one.number) for one in rounds(database(), found.inquiry)]
     given = {one.round.number: answers(database(), one, moment().date()) for one in held}
-    keys = dict.fromkeys(key for several in given.values() for key in several)
+    times = Counter(key for several in given.values() for key in several)
+    again = [key for key, count in times.items() if count > 1]
+    keys = again if again and "all" not in request.args else list(times)
     order = {key: place for place, key in enumerate(found.newest.needs)}
     lines = []
     for key in sorted(keys, key=lambda one: (order.get(one, len(order)), one)):
         there = next(one for one in reversed(held) if key in one.cut.needs)
         lines.append((there.matter(key), there.words(there.matter(key).need, wording.language()), key))
     return render_template(
-        "consulting/compare.html", inquiry=found.inquiry, asking=found, held=held, given=given, lines=lines
+        "consulting/compare.html",
+        inquiry=found.inquiry,
+        asking=found,
+        held=held,
+        given=given,
+        lines=lines,
+        total=len(times),
+        again=len(again),
     )
 
 
@@ -111,7 +122,7 @@ def _page(found: Consultation, key: Key, **told: object) -> str:
     lines = [one for one in asked(database(), found.round, withdrawn=True) if one.key == key]
     together = answers(database(), found, moment().date(), lines).get(key, ())
     others = []
-    for round_ in rounds(database(), found.inquiry):
+    for round_ in reversed(rounds(database(), found.inquiry)):
         if round_.number != found.round.number:
             other = consultation(database(), found.inquiry, round_.number)
             given = answers(database(), other, moment().date()).get(key, ())
@@ -128,6 +139,7 @@ def _page(found: Consultation, key: Key, **told: object) -> str:
         together=[found.words(one, language) for one in matter.together],
         answers=[one for one in together if one.asked.withdrawn_at is None],
         withdrawn=[one for one in together if one.asked.withdrawn_at is not None],
+        heard=heard(database(), found, matter),
         others=others,
         free=[one for one in listed(database(), moment().date()) if one.id not in present],
         present=present,

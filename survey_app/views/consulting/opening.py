@@ -19,7 +19,8 @@ from survey_app.consulting.answers import progress
 from survey_app.consulting.matters import consultation, words_of
 from survey_app.deadlines import day_off, read_deadline
 from survey_app.store import rounds as store
-from survey_app.store.asking import Plan, plan
+from survey_app.store.asking import Only, Plan, plan
+from survey_app.store.asking_again import reasons
 from survey_app.store.audit import Who
 from survey_app.store.cut_needs import CutNeeds, cut_needs, needs_now
 from survey_app.store.divisions import listed
@@ -34,6 +35,8 @@ from survey_app.views.replying.notes import note
 
 LONGEST_REQUEST = 2000
 USUAL = timedelta(days=14)
+LEFT, ALL = "left", "all"
+"""Which needs a further round asks about: those that are left over, or all of them."""
 CLOSES = (17, 15)
 
 
@@ -51,7 +54,8 @@ def rounds(inquiry: str) -> ResponseReturnValue:
 
 def preview(inquiry: str) -> ResponseReturnValue:
     """Show what a new round would ask, by division, and what nobody would be asked."""
-    return _page(find_inquiry(database(), inquiry), request.args.get("cut", ""))
+    found = find_inquiry(database(), inquiry)
+    return _page(found, request.args.get("cut", ""), request.args.get("which", LEFT))
 
 
 def open_now(inquiry: str) -> ResponseReturnValue:
@@ -60,31 +64,40 @@ def open_now(inquiry: str) -> ResponseReturnValue:
     due = read_deadline(request.form.get("due", ""))
     request_text = request.form.get("request", "").strip().replace("\r\n", "\n")
     faults = _faults(due, request_text)
-    chosen = request.form.get("cut", "")
+    chosen, which = request.form.get("cut", ""), request.form.get("which", ALL)
     if faults or due is None:
-        return _page(found, chosen, typed=request.form, faults=faults), 422
+        return _page(found, chosen, which, typed=request.form, faults=faults), 422
     token, who = request.form.get("token", "")[:100] or new_token(), around().who
     made = opened_by(database(), found, token)
+    new = NewRound(0, due, request_text, token, request.form.get("seen", ""))
     try:
-        made = made or _opened(found, chosen, NewRound(0, due, request_text, token, request.form.get("seen", "")), who)
+        made = made or _opened(found, chosen, which, new, who)
     except Overtaken:
-        return _page(found, chosen, typed=request.form, overtaken=True), 409
+        return _page(found, chosen, which, typed=request.form, overtaken=True), 409
     except NothingToAsk:
-        return _page(found, chosen, typed=request.form, faults={"cut": _nothing()}), 422
+        return _page(found, chosen, which, typed=request.form, faults={"cut": _nothing(which)}), 422
     note("round_opened")
     return redirect(url_for("consulting.round", inquiry=inquiry, number=made.number), 303)
 
 
-def _opened(inquiry: Inquiry, chosen: str, new: NewRound, who: Who) -> Round:
+def _opened(inquiry: Inquiry, chosen: str, which: str, new: NewRound, who: Who) -> Round:
     """Open a round on a cut; where none is chosen, on what is handed in now, which is fixed first."""
-    number = int(chosen) if chosen.isdecimal() else 0
+    needs = _needs(inquiry, chosen, who.at)
+    number, only = needs.cut.number, _only(inquiry, needs, which)
     if number == 0:
-        now = plan(database(), inquiry, needs_now(database(), inquiry, who.at), who.at.date())
+        now = plan(database(), inquiry, needs, who.at.date(), only)
         not_overtaken(new.seen, now.told)
         if not now.asked:
             raise NothingToAsk
         number = fix_for_round(database(), inquiry, new.token, who).number
-    return open_round(database(), inquiry, replace(new, cut=number), who)
+    return open_round(database(), inquiry, replace(new, cut=number, only=only), who)
+
+
+def _only(inquiry: Inquiry, needs: CutNeeds, which: str) -> Only:
+    """Return the needs that a round is about; the first round has no others before it, and is about all."""
+    if which != LEFT or not store.rounds(database(), inquiry):
+        return None
+    return frozenset(reasons(database(), inquiry, needs))
 
 
 def _faults(due: datetime | None, text: str) -> dict[str, str]:
@@ -102,15 +115,18 @@ def _faults(due: datetime | None, text: str) -> dict[str, str]:
     return faults
 
 
-def _nothing() -> str:
+def _nothing(which: str) -> str:
+    if which == LEFT:
+        return _("改めて照会する要望がありません。「すべての要望」を選ぶと、もう一度照会できます。")
     return _("担当課の決まっている要望がありません。先に「振り分け表」で担当課を決めてください。")
 
 
-def _page(inquiry: Inquiry, chosen: str, **told: object) -> str:
+def _page(inquiry: Inquiry, chosen: str, which: str, **told: object) -> str:
     now = moment()
     cuts = fixed_cuts(database(), inquiry)
     needs = _needs(inquiry, chosen or (str(cuts[-1].number) if cuts else "now"), now)
-    found = plan(database(), inquiry, needs, now.date())
+    found = plan(database(), inquiry, needs, now.date(), _only(inquiry, needs, which))
+    number = len(store.rounds(database(), inquiry)) + 1
     end = (now + USUAL).replace(hour=CLOSES[0], minute=CLOSES[1], second=0)
     while day_off(end.date()):
         end += timedelta(days=1)
@@ -121,7 +137,10 @@ def _page(inquiry: Inquiry, chosen: str, **told: object) -> str:
         inquiry=inquiry,
         cuts=cuts,
         chosen=needs.cut.number,
-        number=len(store.rounds(database(), inquiry)) + 1,
+        number=number,
+        which=which,
+        whole=len(needs.needs),
+        why=reasons(database(), inquiry, needs) if number > 1 else {},
         plan=found,
         words={key: words_of(need, needs, wording.language()) for key, need in needs.needs.items()},
         divisions={one.id: one for one in listed(database())},

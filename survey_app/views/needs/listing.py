@@ -3,6 +3,7 @@
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from questions.bureaus import in_order
 from survey_app.connections import database
 from survey_app.store.fixed_cuts import late
 from survey_app.store.inquiries import find_inquiry
@@ -31,7 +32,7 @@ def listed(inquiry: str) -> ResponseReturnValue:
         page=page,
         pages=pages,
         others={name: value for name, value in request.args.items() if name != "page" and value},
-        bureaus=list(dict.fromkeys(line.town.bureau for line in found.lines)),
+        bureaus=in_order(line.town.bureau for line in found.lines),
         divisions=_divisions(found),
         waiting=late(database(), found.inquiry, found.cuts[-1].number) if found.cuts else {},
     )

@@ -51,9 +51,10 @@ def keep_group() -> ResponseReturnValue:
 
 
 def _page(known: str, name: str, members: frozenset[str], **told: object) -> str:
-    bureaus: dict[str, list[object]] = {}
-    for one in roster(database()):
-        bureaus.setdefault(one.bureau, []).append(one)
+    towns = tuple(roster(database()))
+    bureaus: dict[str, list[object]] = {bureau: [] for bureau in in_order(one.bureau for one in towns)}
+    for one in towns:
+        bureaus[one.bureau].append(one)
     seen = mark(roster_changes.group_told(database(), known))
     shown = {"known": known, "name": name, "members": members, "bureaus": bureaus, "seen": seen}
     return render_template("people/group.html", **shown, **{"faults": {}, "overtaken": False, **told})

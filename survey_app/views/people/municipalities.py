@@ -21,8 +21,8 @@ def municipalities() -> ResponseReturnValue:
     known = all_contacts(database())
     chosen = {"group": request.args.get("group", ""), "without": request.args.get("without", "")}
     shown = [one for one in roster(database()) if _is_chosen(one, chosen, known)]
-    first = {one.bureau: place for place, one in reversed(list(enumerate(shown)))}
-    ordered = sorted(shown, key=lambda one: (first[one.bureau], one.code))
+    place = {bureau: number for number, bureau in enumerate(in_order(one.bureau for one in shown))}
+    ordered = sorted(shown, key=lambda one: (place[one.bureau], one.code))
     return render_template(
         "people/municipalities.html",
         bureaus=[(bureau, list(some)) for bureau, some in groupby(ordered, key=lambda one: one.bureau)],

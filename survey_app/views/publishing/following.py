@@ -14,6 +14,8 @@ from questions.setting import Setting
 from survey_app import wording
 from survey_app.access import around
 from survey_app.connections import database, moment
+from survey_app.store.asking_again import Reason, reasons
+from survey_app.store.cut_needs import needs_now
 from survey_app.store.follow_ups import Note, Promise, Status, find_promise, promises
 from survey_app.store.follow_ups import note_follow_up as keep_note
 from survey_app.store.inquiries import Inquiry, find_inquiry
@@ -33,10 +35,12 @@ def opinions(inquiry: str) -> ResponseReturnValue:
     told = {key: need for one in known for key, need in one.contents.by_key.items()}
     names = {code: name for one in known for code, name in one.contents.names.items()}
     said = by_need(all_opinions(database(), found))
+    why = reasons(database(), found, needs_now(database(), found, moment())) if said else {}
     return render_template(
         "publishing/opinions.html",
         inquiry=found,
         last=known[-1] if known else None,
+        again=[told[key].control for key in said if Reason.OPINION in why.get(key, ())],
         lines=[(told[key], names.get(key[0], key[0]), lines) for key, lines in said.items()],
     )
 

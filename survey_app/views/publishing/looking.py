@@ -151,7 +151,15 @@ def _towns(prepared: Prepared) -> list[Town]:
     for code in prepared.publication.told_to:
         own = [one for one in prepared.lines if one.told.municipality == code]
         answered = sum(one.told.lead is not None for one in own)
-        found.append(Town(code, prepared.roster.name(code), len(own), answered, sum(bool(one.lacks) for one in own)))
+        found.append(
+            Town(
+                code,
+                prepared.roster.name(code),
+                len(own),
+                answered,
+                sum(bool(set(one.lacks) - {Lack.EARLIER}) for one in own),
+            )
+        )
     return found
 
 

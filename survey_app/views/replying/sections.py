@@ -7,7 +7,7 @@ from questions.life import NotAllowed
 from questions.model import Section
 from survey_app.answering import outcome
 from survey_app.forms import anchor, control
-from survey_app.progress import in_what_was_typed, next_section
+from survey_app.progress import in_what_was_typed, next_section, standing_of
 from survey_app.store.replies import Saved
 from survey_app.views.replying.earlier import ASK, COPY, SAME, copy_row, meant
 from survey_app.views.replying.files import Attachments
@@ -111,6 +111,8 @@ def _onward(now: Opened, page: SectionPage, go: str) -> str:
     if go == "next" and any(map(in_what_was_typed, now.examination.problems_of(page.section))):
         return to_section(now, here, "problems", show="typed")
     if now.limited and go == "next":
+        if not standing_of(now.examination, page.section).complete:
+            return to_section(now, here, "problems", show="all")
         note("saved_by_link")
         return to_section(now, here)
     note("saved")
@@ -134,7 +136,7 @@ def _grown(now: Opened, section: Section) -> str:
 
 def _page(page: SectionPage, **told: object) -> str:
     opened = page.opened
-    following = next_section(opened.examination, page.section)
+    following = None if opened.limited else next_section(opened.examination, page.section)
     if opened.refusal:
         told["sections"] = [one for one in reader(opened).sections() if one.section.name == page.section.name]
     return render_template("replying/section.html", opened=opened, page=page, following=following, **told)
