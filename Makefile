@@ -81,13 +81,13 @@ bench: setup-test ## Measure speed and memory
 	@$(BIN)/python -m bench
 
 LOCK := .lock-venv/bin/uv pip compile setup.cfg --universal --fork-strategy fewest --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --no-config --quiet --custom-compile-command 'make lock' $(UPGRADE) --extra build
+	--no-emit-index-url --no-emit-find-links --no-config --quiet --custom-compile-command 'make lock' $(UPGRADE) --extra build --extra data
 
 lock: ## Write both locks anew from setup.cfg (UPGRADE=--upgrade for the newest versions)
 	@[ -x .lock-venv/bin/uv ] || $(PYTHON) -m venv .lock-venv
 	@.lock-venv/bin/python -m pip install -qq --disable-pip-version-check uv==$(UV_VERSION)
 	@$(LOCK) --output-file requirements.txt
-	@$(LOCK) --extra data --extra test --constraint requirements.txt --output-file requirements-test.txt
+	@$(LOCK) --extra test --constraint requirements.txt --output-file requirements-test.txt
 
 CATALOGUE := survey_app/translations
 BABEL := $(BIN)/pybabel

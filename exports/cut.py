@@ -44,9 +44,9 @@ class Cut:
     """One inquiry at one moment. All times are aware, in Asia/Tokyo; sequences are in the official order.
 
     ``submissions`` is gone through once, so it may be read as it is needed. ``bureaus`` is the order in which bureaus
-    are shown; those that it leaves out follow in the order of the house (``questions.bureaus``). ``name`` is the cut's own
-    (第1次集計), "" when it was not fixed; ``numbers`` are the lasting numbers of needs by municipality and row, counted
-    in each municipality from 1.
+    are shown; those that it leaves out follow in the order of the house (``questions.bureaus``). ``name`` is the cut's
+    own (第1次集計), "" when it was not fixed; ``numbers`` are the lasting numbers of needs by municipality and row,
+    counted in each municipality from 1.
     """
 
     inquiry: str

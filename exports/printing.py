@@ -6,14 +6,14 @@ It is set up through a worksheet that the writer lends; this room knows no libra
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from exports.addresses import cell
+from exports.moments import show_moment
 from exports.sheets import Sheet
 from exports.styles import FONT
+from exports.words import office
 
 A3, A4 = 8, 9
-HOUSE_TIME = ZoneInfo("Asia/Tokyo")
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,11 @@ def set_up_page(worksheet: Any, sheet: Sheet, about: Properties, last_row: int) 
     worksheet.set_margins(left=0.4, right=0.4, top=0.65, bottom=0.6)
     worksheet.center_horizontally()
     small = f'&9&"{FONT}"'  # the font between the size and the text, which may begin with a digit
-    worksheet.set_header(f"&L{small}{_plain(about.title)}&R{small}&A", {"margin": 0.3})
-    moment = about.created.astimezone(HOUSE_TIME).strftime("%Y/%m/%d %H:%M")
-    worksheet.set_footer(f"&L{small}{moment} 現在&C{small}&P / &N&R{small}{_plain(about.author)}", {"margin": 0.3})
-    worksheet.print_area(0, 0, last_row, last_column)
+    worksheet.set_header(f"&L{small}{_plain(paging.remark or about.title)}&R{small}&A", {"margin": 0.3})
+    moment, author = show_moment(about.created), _plain(office(about.author))
+    worksheet.set_footer(f"&L{small}{moment} 現在&C{small}&P / &N&R{small}{author}", {"margin": 0.3})
+    rows, columns = paging.first_rows or last_row + 1, paging.first_columns or last_column + 1
+    worksheet.print_area(0, 0, min(last_row, rows - 1), min(last_column, columns - 1))
     if paging.scale is None:
         worksheet.fit_to_pages(1, int(paging.whole))
     else:

@@ -92,7 +92,9 @@ class Chart:
 class Paging:
     """How a sheet is printed: fitted to the width of a page, or at ``scale`` per cent with breaks before columns.
 
-    ``whole``: on one page. ``large``: on A3, for many columns.
+    ``whole``: on one page. ``large``: on A3, for many columns. ``first_rows`` and ``first_columns``: only so many are
+    printed, because the others are there for formulas or for the screen. ``remark`` stands above every
+    printed page instead of the title.
     """
 
     scale: int | None = None
@@ -103,6 +105,14 @@ class Paging:
     repeat_columns: tuple[int, int] | None = None
     portrait: bool = False
     large: bool = False
+    first_rows: int | None = None
+    first_columns: int | None = None
+    remark: str = ""
+
+    @property
+    def for_screen(self) -> bool:
+        """Is the sheet meant for the screen, so that of it no more is printed than what it is?"""
+        return self.first_rows is not None
 
 
 @dataclass(frozen=True)

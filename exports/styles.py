@@ -17,6 +17,7 @@ BASE: dict[str, Any] = {**_FONT, "font_color": INK, "valign": "vcenter"}
 _FRAMED = {"border": 1, "border_color": RULE}
 _NUMBER = {**_FRAMED, "align": "right"}
 _OPEN = {"left": 0, "right": 0, "top": 0}
+_ERA = '[$-411]ggge"年"'  # 令和8年 for people; data sheets hold ISO
 _INNER = {"border": 1, "border_color": "#9AA6B2"}
 NORMAL = {"font_name": "Arial", "font_size": 10, "font_scheme": None}
 """The font that no cell has: programs measure the columns by its digits, and it is found everywhere."""
@@ -43,9 +44,9 @@ WORDS: dict[str, dict[str, Any]] = {
     "number": {**_NUMBER, "num_format": "0_ "},
     **{f"decimal{n}": {**_NUMBER, "num_format": "#,##0_ " if n == 0 else f"#,##0.{'0' * n}_ "} for n in range(7)},
     "share": {**_NUMBER, "num_format": "0.0%_ "},
-    "day": {**_FRAMED, "num_format": 'yyyy"年"m"月"d"日"', "align": "left", "indent": 1},
-    "month": {**_FRAMED, "num_format": 'yyyy"年"m"月"', "align": "left", "indent": 1},
-    "moment": {**_FRAMED, "num_format": "yyyy/mm/dd hh:mm", "align": "left", "indent": 1},
+    "day": {**_FRAMED, "num_format": f'{_ERA}m"月"d"日"', "align": "left", "indent": 1},
+    "month": {**_FRAMED, "num_format": f'{_ERA}m"月"', "align": "left", "indent": 1},
+    "moment": {**_FRAMED, "num_format": f'{_ERA}m"月"d"日" hh:mm', "align": "left", "indent": 1},
     "flag": {**_FRAMED, "num_format": '"超過";;', "align": "center", "font_color": ALERT},
     "verdict": {**_FRAMED, "align": "center", "bold": True},
     "void": {**_FRAMED, "bg_color": FAINT},

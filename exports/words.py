@@ -1,5 +1,7 @@
 """Words that the workbooks share."""
 
+import re
+
 from exports.cut import TargetLine
 from questions.life import COUNTED, SILENT, State
 
@@ -19,8 +21,14 @@ CORRECTED = {
 }
 """How a submission is marked whose reply is being corrected; it counts until the next one."""
 
+_BETWEEN = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
 SOURCES = {"phone": "電話", "fax": "ファクス", "mail": "メール", "visit": "来庁・訪問", "file": "Excel回答票"}
 """How the division was told what it entered for a municipality."""
+
+
+def office(name: str) -> str:
+    """Return the name of an office as official papers write it: 福島県総務部市町村行政課, without blanks between."""
+    return _BETWEEN.sub("", name)
 
 
 def entered(source: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -19,17 +20,18 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell_fast
 from xlsxwriter.worksheet import CellStringTuple, Worksheet
 
-from exports.addresses import Area, cell, quoted
+from exports.addresses import Area, quoted
 from exports.blanks import Mark
 from exports.charting import draw
+from exports.fitting import LONGEST_TEXT, CellRefused, fits_a_cell
+from exports.moments import HOUSE_TIME
 from exports.overlays import lay, note
-from exports.printing import HOUSE_TIME, Properties, set_up_page
+from exports.printing import Properties, set_up_page
 from exports.sheets import Chart, Formula, Line, Link, Rich, Sheet, Span
 from exports.styles import ACCENT, ALERT, BAR, NORMAL, RULE, WORDS, properties
 
 __all__ = ["CellRefused", "Properties", "write_workbook"]
 
-LONGEST_TEXT = 32_767  # UTF-16 units in a cell
 MIDNIGHT = time()
 _OPTIONS = {
     "constant_memory": True,
@@ -54,27 +56,18 @@ Formats = tuple[Format, Format, bool]
 """How a cell looks with a value, how with a mark in its place, and whether it shows while it is blank."""
 
 
-class CellRefused(Exception):
-    """A cell cannot hold its value. ``address`` is such as ``データ!B7``."""
-
-    def __init__(self, sheet: str, row: int, column: int, reason: str) -> None:
-        self.address = f"{sheet}!{cell(row, column)}"
-        self.reason = reason
-        super().__init__(f"{self.address}: {reason}")
-
-
 def write_workbook(file: Path | BinaryIO, about: Properties, sheets: Iterable[Sheet]) -> None:
-    """Write the sheets in their order. Raises CellRefused; the file is then not fit for use."""
+    """Write the sheets in their order. Raises CellRefused, OSError; the file is then not fit for use."""
+    if isinstance(file, Path):  # a zip that fails on a full disk would complain a second time when it is dropped
+        made = BytesIO()
+        write_workbook(made, about, sheets)
+        file.write_bytes(made.getbuffer())
+        return
     book = Workbook(file, dict(_OPTIONS))
     try:
-        book.set_properties(
-            {
-                "title": about.title,
-                "author": about.author,
-                "subject": about.subject,
-                "created": about.created.astimezone(UTC).replace(tzinfo=None),
-            }
-        )
+        created = about.created.astimezone(UTC).replace(tzinfo=None)
+        told = {"title": about.title, "author": about.author, "subject": about.subject, "created": created}
+        book.set_properties(told)
         book.set_size(2400, 1500)
         formats = _Formats(book)
         for sheet in sheets:
@@ -86,7 +79,7 @@ def write_workbook(file: Path | BinaryIO, about: Properties, sheets: Iterable[Sh
         book.close()
     except FileCreateError as fault:
         _abandon(book)
-        raise fault.args[0] from fault  # what the system said, such as that the disk is full
+        raise fault.args[0] from fault  # what the system said of the disk
 
 
 def _abandon(book: Workbook) -> None:
@@ -217,7 +210,7 @@ class _SheetWriter:
         if ("_x" in value or value[:3] == "<r>") and (parts := [part for part in _MISREAD.split(value) if part])[1:]:
             run = self.formats.one("")
             rich = [piece for part in parts for piece in (run, part)][1:]
-            if len(value.encode("utf-16-le")) > 2 * LONGEST_TEXT:
+            if not fits_a_cell(value):
                 return -2
             return self.worksheet.write_rich_string(row, column, *rich, formats[0])
         return self.worksheet.put_string(row, column, value, formats[0])

@@ -24,7 +24,7 @@ def revised(before: Questionnaire, wanted: Mapping[str, Any]) -> Questionnaire:
     _keep_items(document, was)
     if not document["choices"]:
         del document["choices"]
-    return read_document(document)
+    return read_document(document, stored=True)  # its patterns are those of before
 
 
 def nodes(document: Mapping[str, Any]) -> Iterator[Node]:

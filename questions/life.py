@@ -26,6 +26,7 @@ class Act(StrEnum):
     SUBMIT = "submit"
     WITHDRAW = "withdraw"
     RETURN = "return"
+    TAKE_BACK = "take_back"
     ACCEPT = "accept"
     ENTER = "enter"
 
@@ -66,6 +67,7 @@ STEPS = (
     Step(Act.SUBMIT, Actor.OFFICER, _OPEN, State.SUBMITTED, timely=True, complete=True),
     Step(Act.WITHDRAW, Actor.OFFICER, frozenset({State.SUBMITTED}), State.DRAFT, timely=True),
     Step(Act.RETURN, Actor.DIVISION, frozenset({State.SUBMITTED, State.ACCEPTED}), State.RETURNED),
+    Step(Act.TAKE_BACK, Actor.DIVISION, frozenset({State.RETURNED}), State.SUBMITTED),
     Step(Act.ACCEPT, Actor.DIVISION, frozenset({State.SUBMITTED}), State.ACCEPTED),
     Step(Act.ENTER, Actor.DIVISION, frozenset({State.NOT_STARTED, State.DRAFT}), State.SUBMITTED, complete=True),
 )

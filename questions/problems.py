@@ -111,6 +111,7 @@ class FaultCode(StrEnum):
     RESERVED_NAME = "reserved_name"
     CIRCULAR = "circular"
     MESSAGE_MISSING = "message_missing"
+    PATTERN_REFUSED = "pattern_refused"
 
 
 @dataclass(frozen=True)

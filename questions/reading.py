@@ -15,7 +15,7 @@ from questions.labels import Label
 from questions.model import Question, Questionnaire
 from questions.problems import Context, Fault, FaultCode
 from questions.retiring import living
-from questions.soundness import faults_of_references
+from questions.soundness import faults_of_patterns, faults_of_references
 
 CATALOGUE = "questions.catalogue"
 QUESTION_KEYS = frozenset(Question.model_fields) - {"kind"}
@@ -55,11 +55,14 @@ def read_toml(text: str) -> Questionnaire:
 
 def read_stored(text: str) -> Questionnaire:
     """Read a definition as it was stored (``Questionnaire.document``). Raises FaultyDefinition."""
-    return read_document(json.loads(text))
+    return read_document(json.loads(text), stored=True)
 
 
-def read_document(document: Mapping[str, Any]) -> Questionnaire:
-    """Read a definition as plain values. Raises FaultyDefinition with every fault that it has."""
+def read_document(document: Mapping[str, Any], *, stored: bool = False) -> Questionnaire:
+    """Read a definition as plain values. Raises FaultyDefinition with every fault that it has.
+
+    ``stored``: it was taken in before, so that a pattern that would be refused today keeps nobody from reading it.
+    """
     faults: list[Fault] = []
     shaped = _shaped(document, faults)
     questionnaire = None
@@ -72,6 +75,8 @@ def read_document(document: Mapping[str, Any]) -> Questionnaire:
     except ValidationError as found:
         faults += [_fault(error, _path(error["loc"], shaped)) for error in _own(found)]
     faults += faults_of_references(shaped)
+    if not stored:
+        faults += faults_of_patterns(shaped)
     if faults or questionnaire is None:
         raise FaultyDefinition(tuple(dict.fromkeys(faults)))
     return questionnaire

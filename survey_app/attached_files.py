@@ -1,6 +1,5 @@
 """The files that were sent with the submissions of a cut (別紙), as one zip with names that people can read."""
 
-import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,13 +10,13 @@ from sqlite_utils import Database
 
 from exports.cut import Cut, Submission
 from exports.data.texts import as_csv
+from exports.file_names import Names, fit_name
 from questions.model import Question
 from survey_app.store.attachments import find_handed_in
 from survey_app.store.inquiries import Inquiry
 
 LIST = "一覧.csv"
 _HEADER = ("ファイル名", "団体コード", "団体名", "設問", "行", "連番", "元の名前", "識別子", "大きさ（バイト）")
-_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # in names of files on any system
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ class SentFile:
     def file_name(self) -> str:
         """Its name: 団体コード_団体名_設問_連番_元の名前."""
         parts = (self.municipality, self.town, self.question, f"{self.order:02d}", self.name)
-        return "_".join(_UNFIT.sub("＿", part) for part in parts)
+        return fit_name("_".join(parts))
 
 
 def sent_files(cut: Cut) -> Iterator[SentFile]:
@@ -61,13 +60,15 @@ def _of_question(cut: Cut, handed: Submission, name: str) -> Iterator[SentFile]:
 
 def write_files(database: Database, inquiry: Inquiry, cut: Cut, file: Path | BinaryIO) -> int:
     """Write the files of a cut and a list of them into a zip; return how many. The same cut gives the same bytes."""
-    lines = []
+    lines, names = [], Names()
+    names.own(LIST)
     with zipfile.ZipFile(file, "w") as archive:
         for one in sent_files(cut):
             content = find_handed_in(database, inquiry, one.municipality, one.id).content
-            _put(archive, one.file_name, content, zipfile.ZIP_STORED)  # such files are packed already
+            name = names.own(one.file_name)
+            _put(archive, name, content, zipfile.ZIP_STORED)  # such files are packed already
             told = (one.municipality, one.town, one.question, one.row, one.order, one.name, one.id, len(content))
-            lines.append((one.file_name, *told))
+            lines.append((name, *told))
         _put(archive, LIST, as_csv(_HEADER, lines), zipfile.ZIP_DEFLATED)
     return len(lines)
 

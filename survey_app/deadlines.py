@@ -25,14 +25,21 @@ FAR_AHEAD = 180
 """Days after which a deadline looks like a slip."""
 FEWEST_DAYS = 10
 """Working days that town halls should have: a reply goes round for approval."""
-_PARTS = re.compile(r"(?P<day>.*?)(?:[T\s　]+|(?<=日)\s*)(?P<time>[0-9]{1,2}\s*[:：時].*)")
-_TIME = re.compile(r"(?P<hour>[0-9]{1,2})\s*[:：時]\s*(?:(?P<minute>[0-9]{1,2})\s*(?:分|[:：](?P<second>[0-9]{2}))?)?")
+_HALF = r"(?:午前|午後|[AaPp]\.?[Mm]\.?)"
+_PARTS = re.compile(rf"(?P<day>.*?)(?:[T\s　]+|(?<=日)\s*)(?P<time>正午.*|(?:{_HALF}\s*)?[0-9]{{1,2}}\s*[:：時].*)")
+_TIME = re.compile(
+    rf"(?P<half>{_HALF})?\s*(?P<hour>[0-9]{{1,2}})\s*[:：時]\s*"
+    r"(?:(?P<middle>半)|(?P<minute>[0-9]{1,2})\s*(?:分|[:：](?P<second>[0-9]{2}))?)?"
+    rf"(?:\s+(?P<after>{_HALF}))?(?:\s*まで)?"
+)
+_NOON = re.compile(r"正午(?:\s*まで)?")
 
 
-def read_deadline(text: str) -> datetime | None:
-    """Read 2026-12-18T17:15, 2026-12-18 (its last second), 令和8年12月18日 17時15分; None when it is none.
+def read_deadline(text: str, closes: time = END_OF_DAY) -> datetime | None:
+    """Read 2026-12-18T17:15, 令和8年12月18日 17時15分, R8.12.18 午後5時15分; None when it is none.
 
-    An hour with an offset, such as 2026-12-18T17:15+09:00, is read too.
+    A day alone, such as 2026-12-18, ends when it ``closes``: with its last second, unless told otherwise. An hour with
+    an offset, such as 2026-12-18T17:15+09:00, is read too.
     """
     if re.search(r"T.*(?:Z|[+-][0-9]{2}:?[0-9]{2})$", text.strip()):
         return _with_offset(text.strip())
@@ -42,18 +49,34 @@ def read_deadline(text: str) -> datetime | None:
         day = read_day(parts["day"] if parts else narrowed)
     except OutsideEra:
         return None
-    at = _time(parts["time"]) if parts else END_OF_DAY
+    at = _time(parts["time"]) if parts else closes
     return None if day is None or at is None else datetime.combine(day, at, TOKYO)
 
 
 def _time(text: str) -> time | None:
+    if _NOON.fullmatch(text.strip()):
+        return time(12)
     found = _TIME.fullmatch(text.strip())
-    if found is None:
+    hour = None if found is None else _hour(int(found["hour"]), found["half"], found["after"])
+    if found is None or hour is None:
         return None
     try:
-        return time(int(found["hour"]), int(found["minute"] or 0), int(found["second"] or 0))
+        return time(hour, 30 if found["middle"] else int(found["minute"] or 0), int(found["second"] or 0))
     except ValueError:
         return None
+
+
+def _hour(hour: int, before: str | None, after: str | None) -> int | None:
+    """Return the hour of the day: 午後5時 is 17. None for 12 with 午前 or 午後, which people mean either way."""
+    half = before or after
+    if half is None:
+        return hour
+    if hour == 12 or (before and after):
+        return None
+    late = half == "午後" or half[0] in "Pp"
+    if not late:
+        return hour if hour < 12 else None
+    return hour + 12 if hour < 12 else hour  # 午後17時 can only mean one hour
 
 
 def _with_offset(text: str) -> datetime | None:

@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BuildError
 
+from exports.fitting import LONGEST_TEXT, CellRefused, Unwritable
 from questions.kinds.files import MOST_MEGABYTES
 from questions.life import NotAllowed
 from survey_app import wording
@@ -21,6 +22,7 @@ from survey_app.access import from_elsewhere
 from survey_app.carrying import Fields, inside, posted_fields
 from survey_app.config import MOST_FORM_PARTS
 from survey_app.full_disks import is_full
+from survey_app.gone import nothing_there, typed_here
 from survey_app.permissions import ATTACHING
 
 log = structlog.get_logger()
@@ -42,6 +44,8 @@ def prepare(app: Flask) -> None:
     app.register_error_handler(NotAllowed, _not_allowed)
     app.register_error_handler(LookupError, _not_found)
     app.register_error_handler(OverflowError, _too_large)
+    app.register_error_handler(Unwritable, _unwritable)
+    app.register_error_handler(CellRefused, _cell_refused)
     app.register_error_handler(sqlite3.OperationalError, _storage)
     app.register_error_handler(OSError, _system)
     app.register_error_handler(HTTPException, _http)
@@ -57,19 +61,42 @@ def _token(_fault: CSRFError) -> ResponseReturnValue:
 
 
 def _not_allowed(fault: NotAllowed) -> ResponseReturnValue:
-    return _page("not_allowed", 409, sentence=wording.refusal(fault.reason))
+    return _page("not_allowed", 409, sentence=wording.refusal(fault.reason), fields=typed_here())
 
 
 def _not_found(fault: LookupError) -> ResponseReturnValue:
     """What does not exist and what belongs to somebody else look the same. A slip of ours is no such thing."""
     if isinstance(fault, KeyError | IndexError | BuildError):
         return _unexpected(fault)
-    return _page("404", 404)
+    return nothing_there()
 
 
 def _too_large(_fault: OverflowError) -> ResponseReturnValue:
     """A number in an address that no database can hold: there is nothing of that number."""
-    return _page("404", 404)
+    return nothing_there()
+
+
+def _unwritable(fault: Unwritable) -> ResponseReturnValue:
+    """Somebody typed more than a cell holds, as a draft may: whose workbook it is, and where the text stands."""
+    told = _(
+        "%(whose)sのブックは作れません。%(place)sの文字が多すぎて、Excelのセル（%(most)s字まで）に入らないためです。"
+        "画面でその欄を短くしてから、もう一度ダウンロードしてください。",
+        whose=fault.whose,
+        place=fault.place,
+        most=f"{LONGEST_TEXT:,}",
+    )
+    return _page("not_allowed", 409, sentence=told)
+
+
+def _cell_refused(fault: CellRefused) -> ResponseReturnValue:
+    """The same of any other workbook, of which only the cell is known."""
+    told = _(
+        "このブックは作れません。%(place)sに入る文字が多すぎて、Excelのセル（%(most)s字まで）に入らないためです。"
+        "画面でその文を短くしてから、もう一度ダウンロードしてください。",
+        place=fault.address,
+        most=f"{LONGEST_TEXT:,}",
+    )
+    return _page("not_allowed", 409, sentence=told)
 
 
 def _storage(fault: sqlite3.OperationalError) -> ResponseReturnValue:
@@ -136,7 +163,9 @@ def _http(fault: HTTPException) -> ResponseReturnValue:
         return _page("413", code, sentence=_too_many_megabytes())
     if code == 413:
         return _too_long()
-    return _page(str(code) if code in (403, 404, 405) else "other", code)
+    if code == 404:
+        return nothing_there()
+    return _page(str(code) if code in (403, 405) else "other", code)
 
 
 def _too_many_megabytes() -> str:

@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from survey_app import access, connections, errors, navigation, wording, wording_board, wording_checking
 from survey_app.config import LARGEST_FORM_BYTES, MOST_FORM_PARTS, Config, read_config
+from survey_app.counting import NumberInPath
 from survey_app.store.database import connect
 from survey_app.store.secrets import signing_key
 from survey_app.store.sessions import SESSION_LASTS
@@ -20,6 +21,7 @@ from survey_app.views import (
     answers,
     attaching,
     audit,
+    blank_forms,
     board,
     changing,
     chasing,
@@ -59,6 +61,7 @@ ROOMS = (
     returning,
     entering,
     gathering,
+    blank_forms,
     approving,
     colleagues,
     comparing,
@@ -119,6 +122,7 @@ def create_app(given: Config | Mapping[str, object] | None = None) -> Flask:
     access.prepare(app)  # before the tokens: who is not signed in is asked to sign in, with what was typed
     CSRFProtect(app).exempt(signing.sign_in)  # its own check: a page kept open overnight must still sign in
     errors.prepare(app)
+    app.url_map.converters["int"] = NumberInPath
     for blueprint in dict.fromkeys(room.blueprint for room in ROOMS):  # some rooms share one
         app.register_blueprint(blueprint)
     app.add_url_rule("/", "home", _home)

@@ -14,6 +14,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.form import BaseForm
 
 from questions.answers import BLANK, Answers, Entry, Place
+from questions.bureaus import in_order
 from questions.checking import Examination
 from questions.expressions.sentence import when_asked
 from questions.labels import Language
@@ -292,8 +293,7 @@ def _with_plain_breaks(text: str) -> str:
 
 
 def _by_bureau(field: AnswerField) -> list[SelectChoice]:
-    roster = field.frame.setting.roster
-    bureaus = {one.code: one.bureau for one in roster}
+    bureaus = {one.code: one.bureau for one in field.frame.setting.roster}
     order = {bureau: number for number, bureau in enumerate(in_order(bureaus.values()))}
     grouped = (SelectChoice(one.value, one.label, optgroup=bureaus.get(one.value, "")) for one in field.options)
     return sorted(grouped, key=lambda one: order.get(one.optgroup or "", 0))

@@ -116,6 +116,7 @@ BOARD = {
     "board.give_back": _LEAD,
     "board.inquiries": _LEAD,
     "board.reply": _LEAD,
+    "board.undo_return": _LEAD,
     "board.waive": _LEAD,
     "board.workbook": _LEAD,
 }
@@ -140,6 +141,8 @@ CHECKING = {
     "entering.save_section": _LEAD,
     "entering.section": _LEAD,
     "entering.submit": _LEAD,
+    "gathering.form": _LEAD,
+    "gathering.forms": _LEAD,
     "gathering.look": _LEAD,
     "gathering.marked": _LEAD,
     "gathering.show": _LEAD,

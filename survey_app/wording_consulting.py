@@ -5,6 +5,7 @@ from questions.responses import responding
 from survey_app import wording, wording_receiving
 from survey_app.consulting.answers import State
 from survey_app.consulting.findings import BookFinding, BookReason, BookRefusal, Sign
+from survey_app.consulting.starting import StartCode, StartFault
 from survey_app.receiving.findings import Sign as CellSign
 from survey_app.receiving.received import Verdict
 from survey_app.receiving.refusals import Reason
@@ -120,6 +121,13 @@ SIGNS: dict[Sign, tuple[str, str]] = {
         N_("回答がなお必要か、照会課に確かめてください。"),
     ),
 }
+STARTING: dict[StartCode, str] = {
+    StartCode.UNREADABLE_DUE: N_("回答期限を「R8.12.25 17:15」「2026-12-25 17:15」のように入力してください。"),
+    StartCode.PAST_DUE: N_("回答期限は、いまより後にしてください。"),
+    StartCode.LONG_REQUEST: N_("%(most)s字以内で入力してください（いま%(now)s字です）。"),
+    StartCode.CONTROL_CHARACTER: N_("使えない文字が含まれています。その文字を消してください。"),
+}
+"""What is wrong with a round that is to be opened."""
 OUTCOME = N_("取り込んだ欄 %(taken)s、取り込まなかったもの %(left)s、提出までに必要なこと %(missing)s")
 PAST_DUE = N_("（期限を過ぎて届きました）")
 CLOSED = N_("締め切られたか、提出済みになったため、取り込んでいません。")
@@ -144,6 +152,11 @@ def part(found: str) -> str:
 def short_part(found: str) -> str:
     """Return what a division's part in a need is, in a word."""
     return translate(SHORT_PARTS[found], language())
+
+
+def starting(found: StartFault, to: Language) -> str:
+    """Return what is wrong with a round that is to be opened, and what to do."""
+    return translate(STARTING[found.code], to) % dict(found.context)
 
 
 def refusal(found: BookRefusal, to: Language) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from exports.data.codebook import LONGEST_LIST
 from exports.data.everything import everything_asked
+from exports.data.files import lacking
 from exports.data.tables import ROWS, STATE, DataColumn, DataTable, condition_of
 from exports.tidy import REPLIES
 from questions.kinds.base import Option
@@ -22,6 +23,10 @@ FORMATS: Mapping[str, tuple[str, str]] = {
     "dta": (N_("Stata（.dta）"), N_("値ラベル・変数ラベル付き。表ごとのファイルをzipにまとめる")),
 }
 """The formats that a page offers: their names and what they are."""
+LACKING = N_(
+    "いまは選べません。この形式を書くための部品（%(package)s）が、サーバーに入っていません。システムの管理者に、"
+    "追加の部品（shokai[data]）を入れるよう依頼してください。"
+)
 HEADS: Mapping[str, str] = {
     "code": N_("団体コード"),
     "name": N_("団体名"),
@@ -69,6 +74,12 @@ def format_name(key: str) -> str:
 def format_hint(key: str) -> str:
     """Say what a format is."""
     return translate(FORMATS[key][1], language())
+
+
+def format_lacks(key: str) -> str:
+    """Return why a format cannot be chosen here; "" when it can."""
+    package = lacking(key)
+    return translate(LACKING, language()) % {"package": package} if package else ""
 
 
 def table_name(table: DataTable, questionnaire: Questionnaire) -> str:

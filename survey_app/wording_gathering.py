@@ -30,6 +30,15 @@ HINDRANCES = {
     Hindrance.MORE: N_("回答票にない内容を市町村が画面で入力しているため、提出として受け付けられません。"),
 }
 
+UNANSWERED = N_("（無回答）")
+TYPED_ONLY = N_("（市町村が入力中です。提出されるまで表示しません）")
+TYPED_WRONG = N_("市町村が入力中の内容に、直すところがあります。")
+REMEDY_IN_FORM = N_("回答票のこの欄を直して取り込み直すか、市町村に画面で直してもらってください。")
+REMEDY_ON_PAGE = N_("市町村に画面で入力してもらうか、代理入力で入力してください。")
+REMEDY_CONFIRM = N_(
+    "市町村に確かめてください。間違いでなければ、市町村が画面で確認して提出するか、代理入力で提出できます。"
+)
+
 
 def result(code: str) -> str:
     """Return what becomes of a file, in a word."""
@@ -46,3 +55,25 @@ def reason(outcome: Outcome, to: Language) -> str:
     if outcome.refusal is not None:
         return wording_receiving.refusal(outcome.refusal, to)
     return translate(LATE[outcome.late], to) if outcome.late else ""
+
+
+def unanswered(to: Language) -> str:
+    """Say that nothing was answered before."""
+    return translate(UNANSWERED, to)
+
+
+def typed_only(to: Language) -> str:
+    """Say that the municipality has typed something that it has not handed in."""
+    return translate(TYPED_ONLY, to)
+
+
+def typed_wrong(to: Language) -> str:
+    """Say that what the municipality typed cannot be handed in, not what it is."""
+    return translate(TYPED_WRONG, to)
+
+
+def remedy(to: Language, *, in_form: bool, confirm: bool) -> str:
+    """Say what to do about something that keeps a form from being handed in."""
+    if confirm:
+        return translate(REMEDY_CONFIRM, to)
+    return translate(REMEDY_IN_FORM if in_form else REMEDY_ON_PAGE, to)

@@ -9,8 +9,8 @@ FAULTS: dict[RosterCode, tuple[str, str]] = {
         "This cannot be read as CSV. Save it again as CSV (UTF-8 or Shift_JIS).",
     ),
     RosterCode.EMPTY: (
-        "市町村が一つもありません。見出しの次の行から、1行に1団体ずつ書いてください。",
-        "There is no municipality in it. Write one to a line, below the header.",
+        "書かれた行が一つもありません。見出しの次の行から、1行に1件ずつ書いてください。",
+        "There is no line with anything in it. Write one to a line, below the header.",
     ),
     RosterCode.MISSING_COLUMN: (
         "列「{column}」がありません。1行目の見出しに加えてください（いまの見出し：{found}）。",
@@ -67,6 +67,14 @@ FAULTS: dict[RosterCode, tuple[str, str]] = {
     RosterCode.CONTROL_CHARACTER: (
         "列「{column}」に、使えない文字（制御文字）があります。その文字を消してください。",
         "The column “{column}” holds a control character. Remove it.",
+    ),
+    RosterCode.LINE_BREAK: (
+        "列「{column}」の途中に改行やタブがあります。1行で書いてください。",
+        "The column “{column}” has a line break or a tab in it. Write it on one line.",
+    ),
+    RosterCode.NOT_IN_NAMES: (
+        "団体名（列「{column}」）に、ファイルの名前に使えない文字（{found}）があります。その文字を消してください。",
+        "The name (column “{column}”) has characters that names of files cannot have ({found}). Remove them.",
     ),
 }
 

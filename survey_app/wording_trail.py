@@ -39,6 +39,7 @@ ACTS = {
     "submit": N_("提出"),
     "withdraw": N_("提出の取下げ"),
     "return": N_("項目の差戻し"),
+    "take_back": N_("差戻しの取消し"),
     "accept": N_("受付"),
     "enter": N_("代理入力"),
     "save_entry": N_("代理入力の保存"),

@@ -55,6 +55,8 @@ SIGNS: dict[Sign, str] = {
     Sign.TOO_MANY_ROWS: N_("行が多すぎます（%(found)s行。%(most)s行まで）。調査票を分けてください。"),
     Sign.BROKEN_CELL: N_("エラー値か、結果の保存されていない計算式です。値を直接入力してください。"),
     Sign.DATE_IN_CELL: N_("日付に変換されています。セルの表示形式を「文字列」にしてから、入力し直してください。"),
+    Sign.CONTROL_CHARACTER: N_("%(place)s文字目に使えない文字（%(point)s）があります。その文字を消してください。"),
+    Sign.TOO_LONG: N_("%(longest)s字以内で入力してください（いま%(length)s字です）。"),
     Sign.MISSING_TYPE: N_("種類（type）がありません。text、integer、select_one などを書いてください。"),
     Sign.MISSING_NAME: N_(
         "名前（name）がありません。半角の英字で始まる英数字で、例えば「%(instead)s」と書いてください。"

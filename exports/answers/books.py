@@ -9,6 +9,7 @@ from exports.answers.anchors import LetterIssue, meta_page
 from exports.answers.letter import Letter, letter_sheet
 from exports.answers.list_page import list_sheet
 from exports.answers.told import Publication
+from exports.file_names import Names
 from exports.sheets import Sheet
 from exports.workbook import Properties, write_workbook
 
@@ -43,9 +44,10 @@ def all_letters(contents: Publication, number: int, at: datetime) -> bytes:
 
 def all_books(contents: Publication, number: int, at: datetime) -> Iterator[tuple[str, bytes]]:
     """Yield the name and the bytes of every 回答書, and of the shared list when anything is shared."""
+    names = Names()
     for code in contents.told_to:
         letter = letter_of(contents, code, number, at)
-        yield f"回答書_{code}_{letter.town}.xlsx", letter_bytes(letter)
+        yield names.own(f"回答書_{code}_{letter.town}.xlsx"), letter_bytes(letter)
     if contents.shared:
         yield "要望と回答の一覧.xlsx", list_bytes(contents, at)
 

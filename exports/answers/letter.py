@@ -6,12 +6,13 @@ from datetime import datetime
 
 from exports.addresses import Area, cell, spot
 from exports.answers.anchors import END, LABEL, LONGEST_OPINION, SHEET, LetterIssue, label_of, labelled, name_of
-from exports.answers.replies import facts, status
+from exports.answers.replies import facts, sender, status
 from exports.answers.told import Answer, Told
 from exports.form.looks import LONG
 from exports.overlays import Intake, Overlay, Rule
 from exports.sheets import EMPTY, Line, Paging, Sheet, Span
 from exports.typesetting import BODY, PADDING, height_of, lines_of, most_lines, text_width
+from exports.words import office
 from questions.eras import show_day
 
 WIDTHS = (104, 536)  # what every program prints on one page of A4
@@ -84,12 +85,12 @@ def _opening(letter: Letter) -> Block:
         _line(show_day(letter.answered_at.date()), "plain", right=True),
         EMPTY,
         _line(letter.addressee, "plain strong"),
-        _line(letter.issuer, "plain", right=True),
+        _line(sender(letter.issuer), "plain", right=True),
         EMPTY,
         Line([Span(f"要望事項への回答{again}", 2)], ["title centred"], 30),
         EMPTY,
         _line(told, "lead top"),
-        _line(_OPINIONS.format(issuer=letter.issuer), "lead top"),
+        _line(_OPINIONS.format(issuer=office(letter.issuer)), "lead top"),
         _line(f"要望 {len(letter.needs)}件　／　{letter.issue.serial}", "remark"),
         EMPTY,
     ]
@@ -115,13 +116,14 @@ def _need(need: Told) -> Block:
     topic = "・".join(label.ja for label in (need.field, need.form) if label is not None)
     lines = [Line([Span(heading, 2)], ["group wrapped"], height_of(lines_of(heading, sum(WIDTHS))))]
     if topic:
-        lines += _rows("項目・形態", topic)
+        lines += _rows("分野・形態", topic)
     lines += _rows("要望の内容", need.detail)
     lines += _rows(_LEAD, status(need), strong=True)
     if need.lead is not None:
         lines += _answer(need.lead, _CONTACT)
     for one in need.supports:
-        lines += _rows("関係課の回答", one.name if one.label is None else f"{one.name}　（{one.label.ja}）")
+        name = office(one.name)
+        lines += _rows("関係課の回答", name if one.label is None else f"{name}　（{one.label.ja}）")
         lines += _answer(one, "")
     return [*lines, *_opinion(need.control), EMPTY]
 
@@ -137,7 +139,7 @@ def _answer(answer: Answer, who: str) -> Iterator[Line]:
     for label, words in facts(answer):
         yield from _rows(label, words)
     if who:
-        yield from _rows(who, "　".join(part for part in (answer.name, answer.contact) if part))
+        yield from _rows(who, "　".join(part for part in (office(answer.name), answer.contact) if part))
     elif answer.contact:
         yield from _rows(_CONTACT, answer.contact)
 
@@ -151,9 +153,11 @@ def _rows(label: str, text: str, *, strong: bool = False) -> Iterator[Line]:
         yield Line([label if place == 0 else f"{label}（続き）", part], [_LABEL, style], height)
 
 
-def parts(text: str, width: float) -> Iterator[str]:
-    """Yield a text in parts that each fit into the tallest row; joined by line breaks where they were cut at one."""
-    most = most_lines() - 1
+def parts(text: str, width: float, most: int = most_lines() - 1) -> Iterator[str]:
+    """Yield a text in parts of ``most`` lines; joined by line breaks where they were cut at one.
+
+    Without ``most``, each fits into the tallest row.
+    """
     if lines_of(text, width) <= most:
         yield text
         return
@@ -168,12 +172,14 @@ def parts(text: str, width: float) -> Iterator[str]:
 
 
 def _pieces(line: str, room: float) -> Iterator[str]:
-    """Yield one line in pieces of at most ``room`` pixels."""
+    """Yield one line in pieces of at most ``room`` pixels, cut behind a full stop or a comma where one is near."""
     start, taken = 0, 0.0
     for place, character in enumerate(line):
         width = text_width(character, BODY)
         if taken + width > room:
-            yield line[start:place]
-            start, taken = place, 0.0
+            stop = max(line.rfind(mark, start, place) for mark in "。、") + 1
+            end = stop if stop - start > (place - start) / 2 else place
+            yield line[start:end]
+            start, taken = end, text_width(line[end:place], BODY)
         taken += width
     yield line[start:]

@@ -1,8 +1,10 @@
 """What became of a need in words: its disposition, what is done, and what belongs to it."""
 
 from exports.answers.told import Answer, Asked, Told
+from exports.words import office
 from questions.labels import Language
 
+_HEADED = ("課", "室", "局", "部", "所")
 WAITING = {"ja": "検討中（担当課の回答待ち）", "en": "Under review (waiting for the division)"}
 """What is told of a need to which the division that was asked has not answered yet."""
 UNASKED = {"ja": "担当課を調整中です", "en": "The division in charge is being arranged"}
@@ -30,6 +32,12 @@ def status(need: Told, language: Language = "ja") -> str:
     if need.lead is None:
         return unanswered(need, language)
     return need.lead.disposition if need.lead.label is None else need.lead.label.text(language)
+
+
+def sender(issuer: str) -> str:
+    """Return who writes: the head of the office that asked, as in the covering letter."""
+    name = office(issuer)
+    return f"{name}長" if name.endswith(_HEADED) else name
 
 
 def whole(answer: Answer) -> str:

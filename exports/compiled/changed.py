@@ -4,6 +4,7 @@ from exports.addresses import Area
 from exports.changes import NEW, Change, changes, extent
 from exports.compiled.compilation import CHANGES, Compilation
 from exports.cut import Cut
+from exports.moments import show_moment
 from exports.sheets import Line, Paging, Sheet
 from exports.typesetting import SMALL, row_height
 
@@ -27,7 +28,7 @@ def changed(book: Compilation, previous: Cut) -> Sheet:
     """Lay out what changed since an earlier cut, one answer a line."""
     found = changes(previous, book.cut)
     how = extent(found, book.cut)
-    since = f"{previous.name or '前回'}（{previous.taken_at:%Y/%m/%d %H:%M}現在）"
+    since = f"{previous.name or '前回'}（{show_moment(previous.taken_at)}現在）"
     said = f"{since}から：新規提出 {how.new}団体、内容の変更 {how.changed}団体、変更なし {how.same}団体。"
     lines = [
         Line([CHANGES], ("title",), 26),

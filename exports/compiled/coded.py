@@ -17,6 +17,8 @@ from questions.model import Question, Table
 
 FIRST_ROW = 2
 _NARROWEST, _WIDEST = 56, 260
+_PRINTED_COLUMNS = 8
+_NOT_PRINTED = "印刷用ではないシート（集計の元になるデータ。画面で御覧ください）"
 _STYLES = {"whole": "data_number", "decimal": "data_number", "flag": "data_number", "day": "data_day"}
 _STYLES |= {"moment": "data_moment"}
 
@@ -68,7 +70,13 @@ class CodedSheet:
             self._lines(styles, widths),
             frozen=(FIRST_ROW, 2),
             filtered=Area(self.name, FIRST_ROW - 1, 0, last, len(self.columns) - 1),
-            paging=Paging(scale=70, repeat_rows=(0, FIRST_ROW - 1), repeat_columns=(0, 1)),
+            paging=Paging(
+                whole=True,
+                repeat_rows=(0, FIRST_ROW - 1),
+                first_rows=FIRST_ROW,
+                first_columns=_PRINTED_COLUMNS,
+                remark=_NOT_PRINTED,
+            ),
             grid=True,
         )
 

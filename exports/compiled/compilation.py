@@ -8,6 +8,7 @@ import pandas as pd
 
 from exports.addresses import Area, SheetNames
 from exports.compiled.coded import CodedSheet, coded_replies, coded_rows
+from exports.coordination import Coordination
 from exports.cut import Cut
 from exports.frame import column
 from exports.records import UNKNOWN, Records, collect
@@ -103,8 +104,9 @@ class Places:
 class Compilation:
     """One cut on its way into the book."""
 
-    def __init__(self, cut: Cut) -> None:
+    def __init__(self, cut: Cut, coordination: Coordination | None = None) -> None:
         self.cut = cut
+        self.coordination = coordination
         self.questionnaire = cut.questionnaire
         self.places = Places()
         self.texts = 0  # lines of 自由記述, once it is laid out

@@ -1,5 +1,7 @@
 """表紙: which inquiry, at which moment, the figures at one look, and what each sheet holds."""
 
+from collections.abc import Sequence
+
 from exports.addresses import spot
 from exports.compiled.compilation import (
     CHANGES,
@@ -17,11 +19,13 @@ from exports.compiled.compilation import (
     SUMMARY,
     Compilation,
 )
+from exports.compiled.coordinated import told
 from exports.compiled.counting import UNKNOWABLE
 from exports.compiled.sentences import sentences
 from exports.compiled.status import handed_in, is_overdue
 from exports.sheets import Cell, Formula, Line, Link, Paging, Sheet, Span
 from exports.typesetting import height_of, lines_of
+from exports.words import office
 from questions.eras import show_day
 
 _WIDTHS = (150, 130, 130, 130, 130, 130, 130)
@@ -53,7 +57,7 @@ def place_moment(book: Compilation) -> None:
     book.places.put(spot(COVER, _MOMENT_ROW, 1), "taken at")
 
 
-def cover(book: Compilation, sheets: list[str], described: dict[str, str]) -> Sheet:
+def cover(book: Compilation, sheets: Sequence[Sheet], described: dict[str, str]) -> Sheet:
     """Lay out the cover. ``sheets`` in their order; ``described`` says what those hold that are named by a table."""
     cut = book.cut
     across = len(_WIDTHS)
@@ -70,7 +74,8 @@ def cover(book: Compilation, sheets: list[str], described: dict[str, str]) -> Sh
         *(Line([Span(one, across)], ("lead",), height_of(lines_of(str(one.value), 900))) for one in sentences(book)),
         Line((), (), 14),
         Line(["このブックの内容"], ("heading",), 22),
-        *(_content(name, _CONTENTS.get(name) or described.get(name, "")) for name in sheets),
+        *(_content(one, _CONTENTS.get(one.name) or described.get(one.name, "")) for one in sheets),
+        Line([Span(_PRINTING, across)], ("remark_wrapped",), 30),
         Line((), (), 14),
         Line(["空欄と記号の読み方"], ("heading",), 22),
         *(Line([mark, Span(meaning, across - 1)], ("line centred", "text"), 18) for mark, meaning in BLANKS),
@@ -79,6 +84,10 @@ def cover(book: Compilation, sheets: list[str], described: dict[str, str]) -> Sh
     return Sheet(COVER, _WIDTHS, lines, paging=Paging(whole=True), accent=True)
 
 
+_PRINTING = (
+    "右の欄は、印刷する用紙。「画面用」の「データ」シートは印刷用ではなく、印刷しても見出しだけが１枚出る。"
+    "集計・クロス集計の選択肢のコードは、数式が用いるもので、右端の印刷されない列にある。"
+)
 _CORRECTION = (
     "件数・割合などは、全て末尾の「データ」シートを数える数式である。差戻し中・修正中の団体は、直前の提出を集計に含め、"
     "備考欄に示す。入力中で一度も提出のない回答は含まない。"
@@ -90,13 +99,25 @@ def _facts(book: Compilation) -> list[Line]:
     cut = book.cut
     across = len(_WIDTHS) - 1
     facts: tuple[tuple[str, Cell, str], ...] = (
-        ("照会者", Span(cut.issuer, across), "text"),
+        ("照会者", Span(office(cut.issuer), across), "text"),
         ("照会日", Span(show_day(cut.opened_at.date()), across), "text"),
         ("回答期限", Span(f"{show_day(cut.deadline.date())} {cut.deadline:%H:%M}", across), "text"),
         ("基準日時", Span(cut.taken_at, across), "moment"),
         *((("集計の名称", Span(cut.name, across), "text"),) if cut.name else ()),
+        *_settled(book, across),
     )
     return [Line([name, value], ("head", style), 20) for name, value, style in facts]
+
+
+def _settled(book: Compilation, across: int) -> tuple[tuple[str, Cell, str], ...]:
+    """Return whether and of which moment the book tells what is settled about the needs."""
+    if book.needs is None or not (book.coordination or book.cut.name):
+        return ()
+    said = _WITHOUT if book.coordination is None else told(book.coordination)
+    return (("関係課の回答", Span(said, across), "text"),)
+
+
+_WITHOUT = "載せていない（確定した集計には、市町村の回答だけを掲げる）"
 
 
 def _figures(book: Compilation) -> list[Line]:
@@ -127,5 +148,8 @@ def _figures(book: Compilation) -> list[Line]:
     ]
 
 
-def _content(name: str, meaning: str) -> Line:
-    return Line([Link(name, name), Span(meaning, len(_WIDTHS) - 1)], ("link", "text"), 18)
+def _content(sheet: Sheet, meaning: str) -> Line:
+    paged = sheet.paging
+    paper = "画面用" if paged.for_screen else f"{'A3' if paged.large else 'A4'}{'縦' if paged.portrait else '横'}"
+    cells: list[Cell] = [Link(sheet.name, sheet.name), Span(meaning, len(_WIDTHS) - 2), paper]
+    return Line(cells, ("link", "text", "line centred grey" if paged.for_screen else "line centred"), 18)

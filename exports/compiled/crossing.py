@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from exports.addresses import Area, cell, spot
 from exports.compiled.choosing import choice_questions, holding, mixed_up
 from exports.compiled.compilation import CROSS, NEEDS_CROSS, Compilation, NeedsCounted, Source
+from exports.compiled.coordinated import aside_sentence
 from exports.compiled.counting import ANYTHING, EMPTY_TEXT, NIL_TEXT, NOT_ASKED_TEXT, Condition, count, needs_exact
 from exports.compiled.readable import of_texts, paging
 from exports.compiled.sentences import needs_sentence
@@ -15,8 +16,8 @@ from exports.typesetting import height_of, lines_of
 from questions.model import Question, Table
 
 _GROUP_ROW, _HEADING_ROW = 2, 3
-_TITLES = 3
-_LABEL_WIDTH = 300
+_TITLES = 2
+_LABEL_WIDTH = 340
 
 
 class _Cross:
@@ -27,19 +28,24 @@ class _Cross:
         bureaus, kinds = (("_bureau", name) for name in book.bureaus), (("_kind", name) for name in book.kinds)
         self.columns: tuple[Group, ...] = (EVERYONE, *bureaus, *kinds)
         self.exact = needs_exact(book.bureaus) or needs_exact(book.kinds)
-        columns = _TITLES + len(self.columns)
+        self.code = _TITLES + len(self.columns)  # where the codes stand, beside what is printed
         spans = [Span(None, _TITLES + 1), Span("地方振興局", len(book.bureaus)), Span("区分", len(book.kinds))]
-        headings = ["設問", "選択肢", "コード", "計", *(name for _, name in self.columns[1:])]
+        spans.append(Span(None, 1))
+        headings = ["設問", "選択肢", "計", *(name for _, name in self.columns[1:]), "コード"]
         self.lines: list[Line] = [
             Line(["クロス集計"], ("title",), 26),
-            Line(["選択式の設問の件数を、地方振興局別・市町村の区分別に数えたもの。"], ("remark",), 16),
+            Line(
+                ["選択式の設問の件数を、地方振興局別・市町村の区分別に数えたもの。設問の行は、たずねた数（対象）。"],
+                ("remark",),
+                16,
+            ),
             Line([span for span in spans if span.across], ("head",) * sum(1 for span in spans if span.across)),
-            Line(headings, ("head",) * columns, height_of(max(lines_of(one, 62) for one in headings[_TITLES:]))),
+            Line(headings, ("head",) * len(headings), height_of(max(lines_of(one, 62) for one in headings[_TITLES:]))),
         ]
         groups = ("whole open",) * (len(self.columns) - 1)
-        self.styles = ("line open", "text indented open", "code open", "whole strong open", *groups)
-        self.head_styles = tuple(f"{one} tinted open" for one in ("code", "text strong", "code", "whole strong"))
-        self.head_styles += ("whole tinted open",) * (len(self.columns) - 1)
+        self.styles = ("line open", "text indented open", "whole strong open", *groups, "code open")
+        head = ("code", "text strong", "whole strong", *("whole",) * (len(self.columns) - 1), "code")
+        self.head_styles = tuple(f"{one} tinted open" for one in head)
 
     def question(self, question: Question) -> None:
         """Add the lines of one question: those asked, each choice, those who did not answer."""
@@ -50,15 +56,15 @@ class _Cross:
         exact = mixed_up(source, question)
         start = len(self.lines)
         for option in question.kind.options(source.records.setting):
-            wanted = holding(source, question, option.code, cell(len(self.lines), 2, "column"))
+            wanted = holding(source, question, option.code, cell(len(self.lines), self.code, "column"))
             counts = {group: found.chosen.get((option.code, group), 0) for group in self.columns}
             cells = self._counts(source, wanted, counts, exact)
             height = height_of(lines_of(option.label.ja, _LABEL_WIDTH - 20))
-            self.lines.append(Line([None, option.label.ja, option.code, *cells], self.styles, height))
+            self.lines.append(Line([None, option.label.ja, *cells, option.code], self.styles, height))
         self._note_places(question, start)
         cells = self._counts(source, Condition(first, EMPTY_TEXT), found.blank, False)
         grey = tuple(f"{style} grey" for style in self.styles)
-        self.lines.append(Line([None, "無回答", None, *cells], grey, height_of(1)))
+        self.lines.append(Line([None, "無回答", *cells, None], grey, height_of(1)))
 
     def _note_places(self, question: Question, start: int) -> None:
         last, middle = len(self.lines) - 1, _TITLES + 1 + len(self.book.bureaus)
@@ -78,7 +84,7 @@ class _Cross:
             text = "-".join(count(member, *mark, exact=self.exact) for mark in marks)
             cells.append(Formula(f"={text}", asked.get(group, 0)))
         height = height_of(lines_of(label, _LABEL_WIDTH))
-        self.lines.append(Line([question.name, label, "対象", *cells], self.head_styles, height))
+        self.lines.append(Line([question.name, label, *cells, None], self.head_styles, height))
 
     def _counts(self, source: Source, wanted: Condition, found: Mapping[Group, int], exact: bool) -> list[Cell]:
         """Return the counts in total and for each group."""
@@ -100,9 +106,9 @@ def cross(book: Compilation) -> Sheet:
     table = _Cross(book)
     for question in choice_questions(book):
         table.question(question)
-    widths = (54, _LABEL_WIDTH, 76, *(62,) * len(table.columns))
-    columns = [of_texts("", (), width) for width in widths]
-    base = Paging(repeat_rows=(_GROUP_ROW, _HEADING_ROW))
+    widths = (54, _LABEL_WIDTH, *(62,) * len(table.columns), 76)
+    columns = [of_texts("", (), width) for width in widths[: table.code]]
+    base = Paging(repeat_rows=(_GROUP_ROW, _HEADING_ROW), first_columns=table.code)
     return Sheet(
         CROSS,
         widths,
@@ -121,28 +127,31 @@ def needs_cross(book: Compilation, table: Table) -> Sheet:
     rows, columns = (one.kind.options(source.records.setting) for one in (field, form))
     found = counts_of_pairs(source.records.values[field.name], source.records.values[form.name])
     exact = needs_exact(one.code for one in rows) or needs_exact(one.code for one in columns)
-    top, left = 4, 2
+    aside = aside_sentence(book)
+    top, left = 3 if aside is None else 4, 1
+    codes = left + len(columns) + 2  # beside what is printed, after a gap: those of the rows, then of the columns
     lines = [
         Line(["要望クロス集計"], ("title",), 26),
         Line([f"{table.label.ja}の件数を、{field.label.ja}と{form.label.ja}で数えたもの。"], ("remark",), 16),
-        Line([None, "コード", *(one.code for one in columns), None], ("code",) * (len(columns) + 3)),
+        *(() if aside is None else (Line([Span(aside, len(columns) + 2)], ("lead",), 20),)),
         Line(
-            [field.label.ja, "コード", *(one.label.ja for one in columns), "計"],
-            ("head",) * (len(columns) + 3),
+            [field.label.ja, *(one.label.ja for one in columns), "計", None, "コード", *(one.code for one in columns)],
+            (*("head",) * (len(columns) + 2), "plain", "head", *("code",) * len(columns)),
             height_of(max(lines_of(one.label.ja, 76) for one in columns)),
         ),
     ]
     for place, option in enumerate(rows):
         row = top + place
-        cells: list[Cell] = [option.label.ja, option.code]
+        cells: list[Cell] = [option.label.ja]
         for offset, one in enumerate(columns):
-            here = Condition(source.coded.area(field.name), cell(row, 1, "column"))
-            there = Condition(source.coded.area(form.name), cell(2, left + offset, "row"))
+            here = Condition(source.coded.area(field.name), cell(row, codes, "column"))
+            there = Condition(source.coded.area(form.name), cell(top - 1, codes + 1 + offset, "row"))
             cells.append(Formula(f"={count(here, there, exact=exact)}", found.get((option.code, one.code), 0)))
         total = sum(int(one.value) for one in cells if isinstance(one, Formula))
         cells.append(Formula(f"=SUM({cell(row, left)}:{cell(row, left + len(columns) - 1)})", total))
-        lines.append(Line(cells, ("text", "code", *("whole",) * len(columns), "whole strong"), 24))
-    lines.append(_totals(lines[top:], top, left))
+        styles = ("text", *("whole",) * len(columns), "whole strong", "plain", "code")
+        lines.append(Line([*cells, None, option.code], styles, 24))
+    lines.append(_totals(lines[top:], top, range(left, codes - 1)))
     body = Area(NEEDS_CROSS, top, left, top + len(rows) - 1, left + len(columns) - 1)
     end = top + len(rows)
     book.places.put(body, "needs cross")
@@ -152,18 +161,18 @@ def needs_cross(book: Compilation, table: Table) -> Sheet:
     book.places.put(Area(NEEDS_CROSS, top - 1, left, top - 1, left + len(columns) - 1), "needs forms")
     book.places.put(Area(NEEDS_CROSS, end, left, end, left + len(columns) - 1), "needs by form")
     book.needs_counted = _counted(lines[top:], [one.label.ja for one in columns], left)
-    lines[1] = Line([Span(needs_sentence(book), len(columns) + 3)], ("lead",), 22)
+    lines[1] = Line([Span(needs_sentence(book), len(columns) + 2)], ("lead",), 22)
     chart = _chart(lines[top:end], body, end + 2)
     lines += [EMPTY] * 22
-    widths = (190, 64, *(76,) * len(columns), 64)
-    paged = Paging(whole=True)
-    return Sheet(NEEDS_CROSS, widths, lines, (top, 2), shaded=(body,), charts=(chart,), paging=paged, accent=True)
+    widths = (254, *(76,) * len(columns), 64, 24, 76, *(76,) * len(columns))
+    paged = Paging(whole=True, first_columns=codes - 1)
+    return Sheet(NEEDS_CROSS, widths, lines, (top, 1), shaded=(body,), charts=(chart,), paging=paged, accent=True)
 
 
 def _counted(lines: Sequence[Line], forms: Sequence[str], left: int) -> NeedsCounted:
     """Return what the lines of the fields, and the last line with the totals, come to."""
     totals = [int(one.value) for one in lines[-1].cells[left:] if isinstance(one, Formula)]
-    fields = tuple((str(line.cells[0]), _value(line.cells[-1])) for line in lines[:-1])
+    fields = tuple((str(line.cells[0]), _value(line.cells[left + len(forms)])) for line in lines[:-1])
     return NeedsCounted(totals[-1], fields, tuple(zip(forms, totals[:-1], strict=True)))
 
 
@@ -172,12 +181,12 @@ def _value(found: Cell) -> int:
     return int(found.value)
 
 
-def _totals(lines: Sequence[Line], top: int, left: int) -> Line:
-    cells: list[Cell] = ["計", None]
-    for place in range(left, len(lines[0].cells)):
+def _totals(lines: Sequence[Line], top: int, columns: range) -> Line:
+    cells: list[Cell] = ["計"]
+    for place in columns:
         found = sum(int(one.value) for line in lines if isinstance(one := line.cells[place], Formula))
         cells.append(Formula(f"=SUM({cell(top, place)}:{cell(top + len(lines) - 1, place)})", found))
-    return Line(cells, ("text total", "code total", *("whole total",) * (len(cells) - 2)), 24)
+    return Line(cells, ("text total", *("whole total",) * (len(cells) - 1)), 24)
 
 
 def _chart(lines: Sequence[Line], body: Area, row: int) -> Chart:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from exports.addresses import Area, spot
 from exports.compiled.compilation import Compilation
+from exports.compiled.coordinated import coordinated_columns, place_aside, told
 from exports.compiled.readable import (
     ReadableColumn,
     body_lines,
@@ -29,7 +30,9 @@ def table_list(book: Compilation, table: Table) -> Sheet:
     rows = len(book.tables[table.name].records)
     base = Paging(repeat_rows=(HEADING_ROW, HEADING_ROW))
     last = HEADING_ROW + max(rows, 1)
-    book.places.put(Area(name, HEADING_ROW + 1, 0, last, 0), "list", table.name)
+    area = Area(name, HEADING_ROW + 1, 0, last, 0)
+    book.places.put(area, "list", table.name)
+    place_aside(book, area, columns)
     book.places.put(spot(name, 1, 1), "list total", table.name)
     return Sheet(
         name,
@@ -50,6 +53,7 @@ def _columns(book: Compilation, table: Table) -> list[ReadableColumn]:
         of_texts("団体名", records.heads["_name"], 62),
         of_texts("振興局", records.heads["_bureau"], 46),
         *(of_question(records, question) for question in table.questions),
+        *coordinated_columns(book, table),
         corrections(records),
     ]
 
@@ -57,9 +61,15 @@ def _columns(book: Compilation, table: Table) -> list[ReadableColumn]:
 def _lines(book: Compilation, table: Table, columns: list[ReadableColumn]) -> Iterator[Line]:
     source = book.tables[table.name]
     total = Formula(f"=COUNTA({source.coded.area('_control')})", len(source.records))
+    known = book.coordination if table is book.needs else None
+    settled_by = "" if known is None else f"担当課から扱いまでの欄は、{told(known)}。"
     yield Line([f"{book.list_names[table.name]}　{table.label.ja}" if not table.need else "要望一覧"], ("title",), 26)
     yield Line(
-        ["件数", total, Span("件　／　建制順。空欄は無回答、「－」は対象外（たずねていない設問）。", len(columns) - 2)],
+        [
+            "件数",
+            total,
+            Span(f"件　／　建制順。空欄は無回答、「－」は対象外（たずねていない設問）。{settled_by}", len(columns) - 2),
+        ],
         ("remark", "remark", "remark"),
         16,
     )

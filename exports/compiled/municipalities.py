@@ -10,10 +10,12 @@ from exports.compiled.readable import (
     ReadableColumn,
     body_lines,
     corrections,
+    filled,
     heading_line,
     of_question,
     of_texts,
     paging,
+    row_breaks,
 )
 from exports.sheets import Cell, Formula, Line, Paging, Sheet, Span
 from exports.typesetting import PADDING, SMALL, height_of, longest_width
@@ -30,11 +32,17 @@ def by_municipality(book: Compilation) -> Sheet:
     columns = _columns(book)
     rows = len(book.replies.records)
     last = _HEADING_ROW + max(rows, 1)
-    paged = paging(columns, _TITLES, Paging(repeat_rows=(_HEADING_ROW - 1, _HEADING_ROW)))
+    paged = paging(columns, _TITLES, Paging(repeat_rows=(_HEADING_ROW - 1, _HEADING_ROW), large=True))
+    columns = filled(columns, _TITLES, paged)
+    lines = list(_lines(columns, paged.column_breaks))
+    above, below = lines[_HEADING_ROW - 1 : _HEADING_ROW + 1], lines[_HEADING_ROW + 1 :]
+    heights = [sum(line.height or 0 for line in above), *(line.height or 0 for line in below)]
+    breaks = row_breaks(heights[1:], heights[0], paged)
+    paged = replace(paged, row_breaks=tuple(_HEADING_ROW + 1 + place for place in breaks))
     return Sheet(
         MUNICIPALITIES,
         [column.width for column in columns],
-        _lines(columns, paged.column_breaks),
+        lines,
         frozen=(_HEADING_ROW + 1, _TITLES),
         filtered=Area(MUNICIPALITIES, _HEADING_ROW, 0, last, len(columns) - 1),
         paging=paged,

@@ -22,6 +22,7 @@ from exports.compiled.compilation import (
 from exports.compiled.counting import Condition, count, records_in
 from exports.compiled.municipalities import prose_questions
 from exports.compiled.status import CODE, NIL, NUMBER, handed_in, roster_area
+from exports.moments import show_moment
 from exports.sheets import Cell, Formula, Line, Paging, Sheet, Span
 from exports.summaries import EVERYONE, counts_of_pairs
 from exports.typesetting import SMALL, height_of, lines_of
@@ -98,7 +99,7 @@ def proof(book: Compilation) -> Sheet:
         lines,
         frozen=(_VERDICT_ROW + 1, 0),
         verdicts=(verdicts, spot(PROOF, _VERDICT_ROW, 2)),
-        paging=Paging(repeat_rows=(top - 1, top - 1)),
+        paging=Paging(repeat_rows=(top - 1, top - 1), portrait=True),
     )
 
 
@@ -107,7 +108,7 @@ def _facts(book: Compilation) -> Iterator[Line]:
     digests = "\n".join(book.replies.records.heads["_digest"])
     facts: tuple[tuple[str, Cell], ...] = (
         ("照会", Span(f"{cut.inquiry}　{cut.title}", 5)),
-        ("基準日時", Span(f"{cut.taken_at:%Y-%m-%d %H:%M:%S}（日本時間）", 5)),
+        ("基準日時", Span(f"{show_moment(cut.taken_at)}:{cut.taken_at:%S}（日本時間）", 5)),
         ("提出の数", Span(f"{len(book.replies.records)}", 5)),
         ("提出のダイジェスト", Span(f"sha256:{hashlib.sha256(digests.encode()).hexdigest()}", 5)),
         ("調査票のダイジェスト", Span(f"sha256:{book.questionnaire.digest}", 5)),

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import ceil
 
 from exports.blanks import Mark
 from exports.records import Records, unit_of
@@ -26,13 +28,16 @@ LARGE_WIDTH = 1480
 """The same of A3 landscape, on which what is too wide for A4 at _GOOD_SCALE is printed."""
 _GOOD_SCALE, _LEAST_SCALE = 80, 60  # per cent: 9 points become 7, or 5.4 where texts are very long
 _BROKEN_SCALE = 72
+_PAGE_HEIGHT, _LARGE_HEIGHT = 505, 751  # points between the margins of A4 and A3 landscape
+_SPARE_HEIGHT = 0.97
+_WIDEST_FILLED = 420
 _SPARE = 0.83  # of a page that is broken by hand: programs without the fonts set columns up to a fifth wider
 _PROSE_WIDTHS = range(140, 361, 10)
 _PROSE_STYLE = "text small top"
 _EMPTY_PROSE = 70
 _NARROWEST, _NARROW, _WIDE = 36, 60, 190
 _HEADING_LINES, _ANSWER_LINES = 6, 6
-_DATES = {"day": 98, "month": 72}
+_DATES = {"day": 112, "month": 86}
 
 
 @dataclass(frozen=True)
@@ -62,19 +67,23 @@ def of_question(records: Records, question: Question) -> ReadableColumn:
     unit = unit_of(question)
     heading = question.label.ja + (f"\n（{unit}）" if unit else "")
     cells = records.reading_cells(question)
-    texts = [cell for cell in cells if isinstance(cell, str) and not isinstance(cell, Mark)]
     form = question.kind.cell_format
-    if question.kind.long and texts:
-        least, width = width_for(texts, _PROSE_WIDTHS, SMALL), _PROSE_WIDTHS[-1]
-        tight = width_for(texts, _PROSE_WIDTHS, TINY)
-        return ReadableColumn(heading, cells, _PROSE_STYLE, width, least, tight)
     if question.kind.long:
-        least = width = _EMPTY_PROSE
-    elif form in _DATES:
+        return of_prose(heading, cells)
+    if form in _DATES:
         least = width = _DATES[form]
     else:
         least, width = _widths(cells, heading, wraps=form == "text")
     return ReadableColumn(heading, cells, f"{style_of(question)} small top", width, least, least)
+
+
+def of_prose(heading: str, cells: Sequence[Cell]) -> ReadableColumn:
+    """Return long texts as a column."""
+    texts = [cell for cell in cells if isinstance(cell, str) and not isinstance(cell, Mark)]
+    if not texts:
+        return ReadableColumn(heading, cells, _PROSE_STYLE, _EMPTY_PROSE, _EMPTY_PROSE, _EMPTY_PROSE)
+    least, width = width_for(texts, _PROSE_WIDTHS, SMALL), _PROSE_WIDTHS[-1]
+    return ReadableColumn(heading, cells, _PROSE_STYLE, width, least, width_for(texts, _PROSE_WIDTHS, TINY))
 
 
 def style_of(question: Question) -> str:
@@ -174,14 +183,15 @@ def _tight_line(cells: tuple[Cell, ...], columns: Sequence[ReadableColumn]) -> L
 def paging(columns: Sequence[ReadableColumn], repeated: int, base: Paging) -> Paging:
     """Fit the columns to the width of a page, A3 where A4 is too small; where that is not enough, break between groups.
 
-    ``repeated`` is how many of the first columns are printed on every page.
+    ``repeated`` is how many of the first columns are printed on every page. What is broken stays on A4, unless the
+    ``base`` is large.
     """
     widths = [column.width for column in columns]
     if sum(widths) * _GOOD_SCALE <= PAGE_WIDTH * 100:
-        return base
+        return replace(base, large=False)
     if sum(widths) * _LEAST_SCALE <= LARGE_WIDTH * 100:
         return replace(base, large=True)
-    room = PAGE_WIDTH * 100 / _BROKEN_SCALE * _SPARE
+    room = _room(base)
     title = sum(widths[:repeated])
     breaks, used = [], title
     for place in range(repeated, len(columns)):
@@ -193,6 +203,51 @@ def paging(columns: Sequence[ReadableColumn], repeated: int, base: Paging) -> Pa
             used = title
         used += widths[place]
     return replace(base, scale=_BROKEN_SCALE, column_breaks=tuple(breaks), repeat_columns=(0, repeated - 1))
+
+
+def _room(paged: Paging) -> float:
+    """Return the pixels for columns on a page that is broken by hand."""
+    return (LARGE_WIDTH if paged.large else PAGE_WIDTH) * 100 / _BROKEN_SCALE * _SPARE
+
+
+def filled(columns: Sequence[ReadableColumn], repeated: int, paged: Paging) -> list[ReadableColumn]:
+    """Share out what is left of each page to the columns whose texts take several lines, so that rows become lower."""
+    if not paged.column_breaks:
+        return list(columns)
+    found = list(columns[:repeated])
+    title = sum(column.width for column in found)
+    for first, last in pairwise((repeated, *paged.column_breaks, len(columns))):
+        page = columns[first:last]
+        wanted = [_natural_width(column) - column.width for column in page]
+        left = _room(paged) - title - sum(column.width for column in page)
+        part = min(max(left, 0) / (sum(wanted) or 1), 1)
+        found += [replace(one, width=int(one.width + part * more)) for one, more in zip(page, wanted, strict=True)]
+    return found
+
+
+def _natural_width(column: ReadableColumn) -> int:
+    """Return the width at which its answers take one line, as far as that is sensible."""
+    texts = [cell for cell in column.cells if isinstance(cell, str)]
+    wanted = int(longest_width(texts, SMALL) / 0.97) + 2 * PADDING if column.wraps else 0
+    return max(min(wanted, _WIDEST_FILLED), column.width)
+
+
+def row_breaks(heights: Sequence[float], headings: float, paged: Paging) -> tuple[int, ...]:
+    """Return before which rows to break, so that every page carries about as many; none where pages are not broken.
+
+    ``heights`` of the rows and of the ``headings`` above them on every page, in points.
+    """
+    if not paged.column_breaks:
+        return ()
+    room = (_LARGE_HEIGHT if paged.large else _PAGE_HEIGHT) * 100 / _BROKEN_SCALE * _SPARE_HEIGHT - headings
+    pages = max(ceil(sum(heights) / room), 1)
+    breaks: list[int] = []
+    used, share = 0.0, sum(heights) / pages
+    for place, height in enumerate(heights):
+        if place and used + height / 2 > share * (len(breaks) + 1) and len(breaks) + 1 < pages:
+            breaks.append(place)
+        used += height
+    return tuple(breaks)
 
 
 def _group_width(columns: Sequence[ReadableColumn], place: int) -> int:

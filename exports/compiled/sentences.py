@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from exports.compiled.compilation import Compilation
+from exports.compiled.coordinated import aside_sentence
 from exports.compiled.status import handed_in, is_overdue
 from exports.sheets import Formula
 
@@ -12,7 +13,7 @@ def sentences(book: Compilation) -> list[Formula]:
     """Return the sentences of the cover; the sheets that they count on must have been laid out before."""
     found = [_turnout(book), _overdue(book)]
     if book.needs is not None:
-        found.append(needs_sentence(book))
+        found += [one for one in (needs_sentence(book), aside_sentence(book)) if one is not None]
     return found
 
 

@@ -16,14 +16,16 @@ from questions.model import Item, Question, Section, Table
 
 _HEADING_ROW = 2
 _HEADINGS = (
-    *("設問", "設問・選択肢", "コード", "対象", "回答", "無回答", "対象外", "該当\nなし"),
-    *("件数", "割合", "合計", "平均", "中央値", "最小", "最大", "単位"),
+    *("設問", "設問・選択肢", "対象", "回答", "無回答", "対象外", "該当\nなし"),
+    *("件数", "割合", "合計", "平均", "中央値", "最小", "最大", "単位", "コード"),
 )
-_WIDTHS = (54, 360, 76, 54, 54, 54, 54, 54, 60, 96, 92, 80, 80, 72, 80, 52)
-_QUESTION, _LABEL, _CODE, _ASKED, _ANSWERED, _BLANK, _NOT_ASKED, _NIL, _COUNT, _SHARE, _TOTAL = range(11)
-_ITEM_STYLES = tuple(f"{one} tinted open" for one in ("code", "text strong", "code", *("whole",) * 6, "share"))
-_CHOICE_STYLES = tuple(
-    f"{one} open" for one in ("line", "text indented linked", "code", *("line",) * 5, "whole", "share", *("line",) * 6)
+_WIDTHS = (54, 380, 54, 54, 54, 54, 54, 60, 96, 92, 80, 80, 72, 80, 52, 76)
+_QUESTION, _LABEL, _ASKED, _ANSWERED, _BLANK, _NOT_ASKED, _NIL, _COUNT, _SHARE, _TOTAL = range(10)
+_CODE = len(_WIDTHS) - 1  # what the formulas count by: beside what is printed
+_ITEM_STYLES = tuple(f"{one} tinted open" for one in ("code", "text strong", *("whole",) * 6, "share"))
+_CHOICE_STYLES = (
+    *(f"{one} open" for one in ("line", "text indented linked", *("line",) * 5, "whole", "share", *("line",) * 6)),
+    "code open",
 )
 
 
@@ -38,7 +40,7 @@ def summary(book: Compilation) -> Sheet:
         lines.lines,
         frozen=(_HEADING_ROW + 1, 2),
         bars=lines.bars,
-        paging=Paging(repeat_rows=(_HEADING_ROW, _HEADING_ROW)),
+        paging=Paging(repeat_rows=(_HEADING_ROW, _HEADING_ROW), first_columns=_CODE),
         accent=True,
     )
 
@@ -70,7 +72,7 @@ class _Lines:
         return len(self.lines)
 
     def section(self, section: Section) -> None:
-        span = Span(f"{section.name}　{section.title.ja}", len(_WIDTHS))
+        span = Span(f"{section.name}　{section.title.ja}", _CODE)
         self.lines.append(Line([span], ("group",), height_of(1)))
         for item in section.items:
             self.item(item)
@@ -99,7 +101,6 @@ class _Lines:
         cells: list[Cell] = [
             item.name,
             label,
-            None,
             asked,
             Formula(f"={formulas.answered}", found.answered),
             Formula(f"={formulas.blank}", found.blank),
@@ -107,13 +108,14 @@ class _Lines:
             Formula(f"={formulas.nil}", found.nil),
             *figures,
             unit or None,
+            None,
         ]
         for name, column in (("asked", _ASKED), ("answered", _ANSWERED), ("blank", _BLANK)):
             self.book.places.put(spot(SUMMARY, row, column), name, item.name)
         self.book.places.put(spot(SUMMARY, row, _NOT_ASKED), "not asked", item.name)
         self.book.places.put(spot(SUMMARY, row, _NIL), "nil", item.name)
         number = "decimal1" if isinstance(item, Question) and item.kind.cell_format == "decimal" else "whole"
-        described = (number, "decimal2", *(number,) * 3, "code")
+        described = (number, "decimal2", *(number,) * 3, "code", "code")
         styles = (*_ITEM_STYLES, *(f"{one} tinted open" for one in described))
         self.lines.append(Line(cells, styles, height_of(lines_of(label, _WIDTHS[_LABEL]))))
 
@@ -167,7 +169,7 @@ class _Lines:
         address = cell(head, _ASKED)
         text = f'=IF({address}=0,"{UNKNOWABLE}",{cell(row, _COUNT)}/{address})'
         shared = Formula(text, UNKNOWABLE if part is None else part)
-        cells: list[Cell] = [None, label, code, *[None] * 5, found, shared, *[None] * 6]
+        cells: list[Cell] = [None, label, *[None] * 5, found, shared, *[None] * 6, code]
         styles = _CHOICE_STYLES if code is not None else tuple(f"{style} grey" for style in _CHOICE_STYLES)
         self.lines.append(Line(cells, styles, height_of(lines_of(label.text, _WIDTHS[_LABEL] - 14))))
 

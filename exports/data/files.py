@@ -1,6 +1,7 @@
 """The places of a data set's files, and the faults of writing them."""
 
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 
 from exports.tidy import REPLIES
@@ -23,6 +24,23 @@ class MissingPackage(Exception):
     def __init__(self, package: str) -> None:
         self.package = package
         super().__init__(f"{package} is not installed: pip install 'shokai[{self.extra}]'")
+
+
+NEEDS: Mapping[str, str] = {"parquet": "pyarrow", "sav": "pyreadstat"}
+"""The formats that need a package of the extra, by the ending of the file."""
+
+
+def lacking(form: str) -> str:
+    """Return the package that a format needs and that is not installed; "" when nothing is lacking."""
+    package = NEEDS.get(form, "")
+    return package if package and not _is_installed(package) else ""
+
+
+def _is_installed(package: str) -> bool:
+    try:
+        return find_spec(package) is not None
+    except ValueError:  # it is kept from being imported
+        return False
 
 
 def beside(file: Path, name: str, suffix: str = "") -> Path:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from exports.divisions.anchors import BookIssue
 from exports.needs import Key
+from exports.words import office
 
 
 @dataclass(frozen=True)
@@ -48,4 +49,4 @@ class DivisionBook:
     @property
     def subtitle(self) -> str:
         """The line under the title."""
-        return f"第{self.issue.round}回　／　{self.division}　／　要望 {len(self.lines)}件"
+        return f"第{self.issue.round}回　／　{office(self.division)}　／　要望 {len(self.lines)}件"

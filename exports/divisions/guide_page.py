@@ -8,6 +8,7 @@ from exports.divisions.book import DivisionBook
 from exports.form.form import moment
 from exports.sheets import Line, Link, Paging, Sheet, Span
 from exports.typesetting import height_of, lines_of
+from exports.words import office
 from questions.responses import codes_demanding, telling
 
 _WIDTHS = (34, 96, 570)
@@ -48,9 +49,9 @@ def guide_page(book: DivisionBook) -> Sheet:
 def _facts(book: DivisionBook) -> Iterator[Line]:
     issue = book.issue
     facts = {
-        "関係課": book.division,
+        "関係課": office(book.division),
         "回答期限": moment(book.due),
-        "照会": f"{book.issuer}（第{issue.round}回）",
+        "照会": f"{office(book.issuer)}（第{issue.round}回）",
         "お願い": book.request,
         "整理番号": issue.serial.partition("：")[2],
         "作成日時": f"{moment(issue.made_at)} 現在の回答を記入済み" if issue.made_at else "",

@@ -5,6 +5,7 @@ import json
 from exports.addresses import Area
 from exports.divisions.anchors import DIGEST, dispositions, key_text
 from exports.divisions.book import DivisionBook
+from exports.fitting import fits_a_cell
 from exports.form.anchors import CHOICES, ISSUED, LIST_NAME, META
 from exports.form.filling import UNCARRIED
 from exports.overlays import Overlay
@@ -36,7 +37,16 @@ def meta_page(book: DivisionBook) -> Sheet:
     return Sheet(META, (120, 420), lines, hidden=True)
 
 
+def fits_the_book(text: str) -> bool:
+    """Can the workbook hold this answer: as it was typed, and as it notes it for itself?"""
+    return fits_a_cell(text) and fits_a_cell(_spelt(text))
+
+
 def _line(key: str, name: str, text: str) -> Line:
+    return Line((key, name, _spelt(text)), ("plain",) * 3)
+
+
+def _spelt(text: str) -> str:
     """Write a text as JSON, spelt so that a workbook can hold it."""
     written = json.dumps(text, ensure_ascii=False)
-    return Line((key, name, json.dumps(text) if UNCARRIED.search(written) else written), ("plain",) * 3)
+    return json.dumps(text) if UNCARRIED.search(written) else written

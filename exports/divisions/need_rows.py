@@ -23,6 +23,7 @@ from exports.divisions.anchors import (
 )
 from exports.divisions.book import DivisionBook, NeedLine
 from exports.divisions.looks import rules_of
+from exports.fitting import fits_a_cell
 from exports.form.anchors import HEAD_MARK, LIST_NAME, ROW_HEADING, TABLE_MARK, TABLE_NAME, row_key
 from exports.form.filling import UNCARRIED
 from exports.form.form import moment
@@ -31,6 +32,7 @@ from exports.form.layout import TableColumn, TablePlan
 from exports.overlays import Intake, Overlay
 from exports.sheets import Cell, Line, Paging, Rich, Sheet, Span
 from exports.typesetting import SMALL, TINY, height_of, lines_of, width_for
+from exports.words import office
 from questions.model import Question
 from questions.responses import ADDRESSEE, CONTACT, DISPOSITION, MEASURE, PLANNED, REASON, TEXT
 from questions.setting import Setting
@@ -47,6 +49,7 @@ _WIDTHS = {
 }
 _LEAST_HEIGHT = 84.0
 _NAMES_ROW, _WORDS_FROM = 5, 2
+_SHOWN, _GOES_ON = 16_000, "…\n（長いため、ここまでを示しています。全文は画面で御覧ください。）"
 
 
 @dataclass(frozen=True)
@@ -121,7 +124,9 @@ class _Rows:
     def _head(self) -> Iterator[Line]:
         book = self.book
         yield self._free(f"{book.title}　要望事項への回答", "title", 26)
-        yield self._free(f"{book.subtitle}　／　回答期限：{moment(book.due)}　／　照会：{book.issuer}", "remark", 16)
+        yield self._free(
+            f"{book.subtitle}　／　回答期限：{moment(book.due)}　／　照会：{office(book.issuer)}", "remark", 16
+        )
         yield self._free(book.issue.serial, "remark", 16)
         told = (
             "左側は市町村の要望です（書き換えても取り込みません）。右側に記入してください。黄色は記入が必要な欄です。"
@@ -150,7 +155,7 @@ class _Rows:
 
     def _body(self) -> Iterator[Line]:
         for place, one in enumerate(self.book.lines):
-            words = [_carried(column.texts[place]) for column in self.words]
+            words = [_carried(_in_a_cell(column.texts[place])) for column in self.words]
             texts = [self._answer(question, one) for question in answered_questions()]
             number: Cell = place + 1
             cells: list[Cell] = [row_key(place + 1, key_text(one.key)), number, *words, *texts]
@@ -203,6 +208,11 @@ def _heading_height(question: Question, width: int) -> float:
     told = "\n".join(_advice(question))
     title = height_of(lines_of(_titled(question), width, SMALL), SMALL)
     return title + (height_of(lines_of(told, width, TINY), TINY) if told else 0)
+
+
+def _in_a_cell(text: str) -> str:
+    """Return words that are only read; those that no cell holds, as drafts of earlier rounds may be, end visibly."""
+    return text if fits_a_cell(text) else f"{text[:_SHOWN]}{_GOES_ON}"
 
 
 def _carried(text: str) -> str | None:

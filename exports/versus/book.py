@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from exports.addresses import Area, cell
+from exports.moments import show_moment
 from exports.needs import Need
 from exports.records import unit_of
 from exports.sheets import Cell, Formula, Line, Paging, Sheet
@@ -48,7 +49,7 @@ def _sheets(versus: Versus) -> Iterator[Sheet]:
 def _overview(versus: Versus) -> Sheet:
     lines = [Line(["前回との比較"], ("title",), 26)]
     for name, cut in (("前回", versus.before), ("今回", versus.after)):
-        told = f"{name}：{cut.title}（{cut.inquiry}、{cut.taken_at:%Y/%m/%d %H:%M}現在）"
+        told = f"{name}：{cut.title}（{cut.inquiry}、{show_moment(cut.taken_at)}現在）"
         lines.append(Line([told], ("remark",), 16))
     lines += [
         Line([f"前回と今回のどちらにも提出した団体：{len(versus.both)}団体"], ("remark",), 16),

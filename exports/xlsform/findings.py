@@ -25,6 +25,8 @@ class Sign(StrEnum):
     # A cell
     BROKEN_CELL = "broken_cell"
     DATE_IN_CELL = "date_in_cell"
+    CONTROL_CHARACTER = "control_character"
+    TOO_LONG = "too_long"
     MISSING_TYPE = "missing_type"
     MISSING_NAME = "missing_name"
     BAD_NAME = "bad_name"

@@ -7,9 +7,14 @@ from exports.form.opened import OpenedCell, OpenedSheet
 from exports.xlsform.findings import Sign
 from exports.xlsform.headings import ENGLISH, JAPANESE, OWN, SPOKEN, heading, plain
 from exports.xlsform.ledger import Cell, Ledger
+from questions.kinds.texts import first_control
 
 HEAD_WITHIN = 20
 """Rows at the top of a sheet among which the headings are looked for."""
+LONGEST_TEXT = 2_000
+"""Characters of what people read: a question, its hint, a choice."""
+LONGEST_CELL = 10_000
+"""Characters of any other cell, such as a condition."""
 
 
 @dataclass(frozen=True)
@@ -97,9 +102,19 @@ def _cells(
             ledger.say(Sign.BROKEN_CELL, cell, formula=opened.formula)
         elif opened.form in ("day", "moment"):
             ledger.say(Sign.DATE_IN_CELL, cell)
+        elif (place := first_control(opened.text)) is not None:
+            ledger.say(Sign.CONTROL_CHARACTER, cell, place=place, point=f"U+{ord(opened.text[place - 1]):04X}")
+        elif len(opened.text) > (longest := _longest(name)):
+            ledger.say(Sign.TOO_LONG, cell, longest=longest, length=len(opened.text))
         if cell:
             found[name] = cell
     return found
+
+
+def _longest(column: str) -> int:
+    """Return how many characters a cell of a column may hold."""
+    words = column.split(":")
+    return LONGEST_TEXT if not SPOKEN.isdisjoint(words) or "form_title" in words else LONGEST_CELL
 
 
 def strange_columns(grid: Grid, known: frozenset[str], ledger: Ledger) -> Iterator[Cell]:

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, PositiveInt
 
 from questions.kinds.base import Kind, Parsed, wrong
 from questions.labels import Label
+from questions.patterns.allowed import NO_PATTERN, matches
 from questions.problems import Code
 from questions.setting import Setting
 
@@ -31,7 +32,7 @@ def first_control(text: str) -> int | None:
 def _compiles(pattern: str) -> str:
     try:
         re.compile(pattern)
-    except re.error as fault:
+    except NO_PATTERN as fault:
         raise ValueError(str(fault)) from fault
     return pattern
 
@@ -60,7 +61,7 @@ class Prose(Kind[str]):
 
 
 class Line(Prose):
-    """Text on one line; ``pattern`` must match the whole of it."""
+    """Text on one line; ``pattern`` must match the whole of it (in bounded time: see questions.patterns)."""
 
     name: Literal["line"] = "line"  # type: ignore[assignment]
     widget: ClassVar[str] = "line"
@@ -74,7 +75,7 @@ class Line(Prose):
         """Refuse a line break, and what the pattern does not match."""
         if "\n" in text:
             return wrong(Code.LINE_BREAK)
-        if self.pattern is not None and re.fullmatch(self.pattern, text) is None:
+        if self.pattern is not None and not matches(self.pattern, text):
             return wrong(Code.PATTERN, message=self.pattern_message)
         return Parsed(text)
 

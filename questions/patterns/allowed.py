@@ -22,6 +22,7 @@ class Objection(StrEnum):
     AMBIGUOUS = "ambiguous"  # the same text can be read in ever more ways
 
 
+@lru_cache(maxsize=1024)
 def objection(pattern: str) -> Objection | None:
     """Return why a new pattern may not be used; None when it may, and for what is no pattern at all."""
     if len(pattern) > LONGEST_PATTERN:

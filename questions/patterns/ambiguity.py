@@ -10,10 +10,9 @@ from questions.patterns.automaton import Automaton, NotUsable, Single
 
 MOST_SPELT_OUT = 3
 """Times up to which a repeat is spelt out; a larger one is looked at as if it had no end."""
-MOST_STEPS = 200_000
+MOST_STEPS = 50_000
 """Steps of the search; a pattern that needs more is too large."""
 _SAMPLES = [*map(chr, range(0x20, 0x7F)), *"\t　０９ＡＺａｚぁんァヶー一龠々ｱﾝ－（）、。éßЖ①"]
-
 
 
 @dataclass
@@ -43,20 +42,24 @@ class _Search:
             raise NotUsable("large")
 
     def _followers(self, number: int) -> set[int]:
-        """Return what can be taken next; what can be reached on two paths is kept in ``double``."""
-        found: set[int] = set()
+        """Return what can be taken next; what can be reached on two paths is kept in ``double``.
 
-        def walk(node: int, path: frozenset[int]) -> None:
+        No path begins a repeat twice: a repeat that took nothing is not begun again.
+        """
+        found: set[int] = set()
+        nothing: frozenset[int] = frozenset()
+        waiting = [(self.ways[number][2], nothing)]
+        while waiting:
             self.spend()
+            node, begun = waiting.pop()
             for way in self.at.get(node, ()):
                 if way in found:
                     self.double.append((number, way))
                 found.add(way)
-            for _, target in self.automaton.free[node]:
-                if target not in path:
-                    walk(target, path | {target})
-
-        walk(self.ways[number][2], frozenset({self.ways[number][2]}))
+            if node in begun:
+                continue
+            passed = begun | {node} if node in self.automaton.loops else begun
+            waiting += [(target, passed) for _, target in self.automaton.free[node]]
         return found
 
     def _characters(self) -> list[frozenset[str]]:

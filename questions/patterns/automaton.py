@@ -11,7 +11,7 @@ from typing import Any
 
 LONGEST_TEXT = 1_000
 """Characters of a text that is held against a pattern; a longer one does not match."""
-LARGEST = 1_000
+LARGEST = 2_000
 """Steps of building, by which the size of an automaton is bounded."""
 _CHARACTERS = frozenset({_constants.LITERAL, _constants.NOT_LITERAL, _constants.ANY, _constants.IN})
 _REPEATS = frozenset({_constants.MAX_REPEAT, _constants.MIN_REPEAT})
@@ -30,15 +30,17 @@ class NotUsable(ValueError):
 class Automaton:
     """Nodes with steps: ``taking`` a character (single, target), ``free`` (single to hold there or None, target).
 
-    ``most``: repeats up to this number are spelt out, larger ones count as unbounded.
+    ``spelt_out``: repeats above this number are taken as having no end, which is not what the pattern says, but is
+    smaller; ``loops``: the nodes at which an unbounded repeat begins again; ``literals``: the code points named.
     """
 
-    def __init__(self, pattern: str, most: int = LONGEST_TEXT - 1) -> None:
+    def __init__(self, pattern: str, spelt_out: int | None = None) -> None:
         """Raises NotUsable, and what Python's reader raises for what is no pattern."""
         self.taking: list[list[tuple[Single, int]]] = [[]]
         self.free: list[list[tuple[Single | None, int]]] = [[]]
+        self.loops: set[int] = set()
         self.literals: set[int] = set()
-        self._most, self._built = most, 0
+        self._spelt_out, self._built = spelt_out, 0
         self._singles: dict[tuple[str, int], Single] = {}
         tree = _parser.parse(pattern)
         self.end = self._sequence(tree, 0, tree.state.flags)
@@ -82,6 +84,13 @@ class Automaton:
         self.free.append([])
         return len(self.free) - 1
 
+    def _counted(self, node: int) -> int:
+        """Count one more step of building. Raises NotUsable when there are too many."""
+        self._built += 1
+        if self._built > LARGEST:
+            raise NotUsable("large")
+        return node
+
     def _sequence(self, items: Any, start: int, flags: int) -> int:
         for item in items:
             start = self._part(item, start, flags)
@@ -89,9 +98,7 @@ class Automaton:
 
     def _part(self, item: Item, start: int, flags: int) -> int:
         """Build one part behind a node; return the node at its end."""
-        self._built += 1
-        if self._built > LARGEST:
-            raise NotUsable("large")
+        self._counted(start)
         kind, held = item
         if kind in _CHARACTERS:
             return self._character(item, start, flags)
@@ -122,32 +129,33 @@ class Automaton:
     def _branch(self, ways: Any, start: int, flags: int) -> int:
         end = self._node()
         for way in ways:
-            self._built += 1
-            begin = self._node()
+            begin = self._counted(self._node())
             self.free[start].append((None, begin))
             self.free[self._sequence(way, begin, flags)].append((None, end))
         return end
 
     def _repeat(self, held: Any, start: int, flags: int) -> int:
         least, most, body = int(held[0]), int(held[1]), held[2]
-        unbounded = most > self._most
-        for _ in range(min(least, 1) if unbounded and least > self._most else least):
-            self._built += 1
-            start = self._sequence(body, start, flags)
-            if self._built > LARGEST:
-                raise NotUsable("large")
-        end = self._node()
+        unbounded = most >= LONGEST_TEXT  # of a text of that length, nothing more can be told
+        if self._spelt_out is not None and most > self._spelt_out:
+            least, unbounded = min(least, 1), True
+        for _ in range(least):
+            start = self._sequence(body, self._counted(start), flags)
         if unbounded:
-            self.free[start].append((None, end))
-            self.free[self._sequence(body, end, flags)].append((None, end))
-            return end
+            return self._loop(body, start, flags)
+        end = self._node()
         self.free[start].append((None, end))
         for _ in range(most - least):
-            start = self._sequence(body, start, flags)
+            start = self._sequence(body, self._counted(start), flags)
             self.free[start].append((None, end))
-            self._built += 1
-            if self._built > LARGEST:
-                raise NotUsable("large")
+        return end
+
+    def _loop(self, body: Any, start: int, flags: int) -> int:
+        begin, end = self._node(), self._node()
+        again = self._sequence(body, begin, flags)
+        self.loops.add(again)
+        self.free[start] += [(None, begin), (None, end)]
+        self.free[again] += [(None, begin), (None, end)]
         return end
 
     def _single(self, item: Item, flags: int) -> Single:

@@ -1,22 +1,20 @@
 """What stands in the archive of an inquiry: the workbook, every submission to read, data, questionnaire, trail."""
 
-import csv
 import hashlib
-import io
 import json
-import tempfile
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime
-from pathlib import Path
-from typing import Any, BinaryIO
+from datetime import datetime
+from typing import BinaryIO
 
 from sqlite_utils import Database
 
-from exports.compiled.book import write_compiled
 from exports.cut import Cut
+from exports.file_names import fit_name
 from exports.tidy import TidyTable, tidy_tables
 from survey_app import clock
+from survey_app.archiving.coordinating import FOLDERS, book_of, coordination_files
+from survey_app.archiving.lines import csv_bytes
 from survey_app.archiving.pages import contents_page, questionnaire_page, style, submission_page
 from survey_app.store.attachments import find_handed_in
 from survey_app.store.cuts import take_cut
@@ -40,7 +38,9 @@ def write_archive(database: Database, inquiry: Inquiry, file: BinaryIO, now: dat
         for name, content in _entries(database, inquiry, cut):
             _put(archive, f"{inquiry.name}/{name}", content)
             sums.append((name, hashlib.sha256(content).hexdigest(), len(content)))
-        page = contents_page(inquiry, cut, sums)
+        present = {name.partition("/")[0] for name, _, _ in sums}
+        folders = [(name, text) for name, text in FOLDERS.items() if name in present]
+        page = contents_page(inquiry, cut, sums, folders)
         _put(archive, f"{inquiry.name}/はじめに.html", page)
         listed = "".join(f"{digest}  {name}\n" for name, digest, _ in sums)
         _put(archive, f"{inquiry.name}/sha256.txt", listed.encode())
@@ -60,22 +60,16 @@ def _put(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
 
 def _entries(database: Database, inquiry: Inquiry, cut: Cut) -> Iterator[Entry]:
     yield "style.css", style()
-    yield "取りまとめ.xlsx", _workbook(cut)
+    yield "取りまとめ.xlsx", book_of(cut)
     yield from _submissions(database, inquiry)
+    yield from coordination_files(database, inquiry)
     for table in tidy_tables(cut):
-        yield f"データ/{table.name}.csv", _csv(table.header, table.rows())
-        yield f"データ/{table.name}_列の説明.csv", _csv(("列", "名称", "形"), _columns(table))
+        yield f"データ/{table.name}.csv", csv_bytes(table.header, table.rows())
+        yield f"データ/{table.name}_列の説明.csv", csv_bytes(("列", "名称", "形"), _columns(table))
     yield "調査票/調査票.html", questionnaire_page(inquiry)
     document = json.loads(inquiry.questionnaire.document)
     yield "調査票/調査票.json", json.dumps(document, ensure_ascii=False, indent=1).encode()
-    yield "操作の記録.csv", _csv(TRAIL, _trail(database, inquiry))
-
-
-def _workbook(cut: Cut) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "book.xlsx"
-        write_compiled(cut, path)
-        return path.read_bytes()
+    yield "操作の記録.csv", csv_bytes(TRAIL, _trail(database, inquiry))
 
 
 def _submissions(database: Database, inquiry: Inquiry) -> Iterator[Entry]:
@@ -84,10 +78,10 @@ def _submissions(database: Database, inquiry: Inquiry) -> Iterator[Entry]:
         code, name = target.municipality, known.name(target.municipality)
         files: dict[str, bytes] = {}
         for handed in submissions_of(database, inquiry, code):
-            yield f"回答/{code}_{name}_第{handed.number}回.html", submission_page(inquiry, handed, known)
+            yield f"回答/{fit_name(f'{code}_{name}_第{handed.number}回.html')}", submission_page(inquiry, handed, known)
             for one in _files(inquiry, handed):
                 sent = find_handed_in(database, inquiry, code, one)
-                files[f"別紙/{code}_{name}_{sent.question}_{one[:8]}_{sent.name}"] = sent.content
+                files[f"別紙/{fit_name(f'{code}_{name}_{sent.question}_{one[:8]}_{sent.name}')}"] = sent.content
         yield from files.items()
 
 
@@ -107,18 +101,3 @@ def _trail(database: Database, inquiry: Inquiry) -> Iterator[tuple[str, ...]]:
     for one in events_of(database, inquiry.name):
         told = (json.dumps(dict(side), ensure_ascii=False) if side else "" for side in (one.before, one.after))
         yield (clock.stored(one.at), one.actor, one.act, one.municipality, *told)
-
-
-def _csv(header: Any, rows: Any) -> bytes:
-    """Return lines as CSV that Excel opens: UTF-8 with a byte order mark, CRLF."""
-    made = io.StringIO(newline="")
-    writer = csv.writer(made, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([_plain(cell) for cell in row] for row in rows)
-    return b"\xef\xbb\xbf" + made.getvalue().encode()
-
-
-def _plain(cell: Any) -> Any:
-    if isinstance(cell, datetime):
-        return clock.stored(cell)
-    return cell.isoformat() if isinstance(cell, date) else cell

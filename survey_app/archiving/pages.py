@@ -30,9 +30,11 @@ def questionnaire_page(inquiry: Inquiry) -> bytes:
     return _page("archive/questionnaire.html", inquiry=inquiry, setting=Setting())
 
 
-def contents_page(inquiry: Inquiry, cut: Cut, files: Sequence[tuple[str, str, int]]) -> bytes:
-    """Return the first page: what the archive holds. ``files``: name, SHA-256 and size of each."""
-    return _page("archive/contents.html", inquiry=inquiry, cut=cut, files=files)
+def contents_page(
+    inquiry: Inquiry, cut: Cut, files: Sequence[tuple[str, str, int]], folders: Sequence[tuple[str, str]] = ()
+) -> bytes:
+    """Return the first page: what the archive holds. ``files``: name, SHA-256 and size; ``folders``: name and what."""
+    return _page("archive/contents.html", inquiry=inquiry, cut=cut, files=files, folders=folders)
 
 
 def _page(template: str, **values: object) -> bytes:

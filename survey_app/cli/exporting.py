@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from sqlite_utils import Database
 
+from exports.coordination import Coordination
 from exports.cut import Cut
 from exports.data.texts import Encoding
 from survey_app import clock
@@ -28,10 +29,12 @@ FILE = click.Path(path_type=Path)
     cls=Told,
     ja="取りまとめのExcelブック、分析用のデータ、添付ファイル、又は関係課ごとのブックを書き出す。\n\n"
     "-o、--data、--files、--divisions のどれか一つを指定します。提出された回答だけが対象です。"
-    "回答が変わらなければ、取りまとめは何度書き出しても1バイトも違わないファイルになります。",
+    "回答と関係課との調整が変わらなければ、取りまとめは何度書き出しても1バイトも違わないファイルになります。"
+    "--cut の取りまとめには、後から変わる担当課、対応区分などを載せません。",
     en="Write the compiled workbook, data for analysis, the files that were sent, or the divisions' workbooks.\n\n"
-    "Give one of -o, --data, --files, --divisions. Only submitted replies count. While no reply changes, every run"
-    " gives the same workbook, byte for byte.",
+    "Give one of -o, --data, --files, --divisions. Only submitted replies count. While neither replies nor what"
+    " is settled with the divisions change, every run gives the same workbook, byte for byte; with --cut, what is"
+    " settled later is left out.",
 )
 @click.argument("inquiry")
 @click.option("-o", "--output", cls=Option, type=FILE, ja="取りまとめ（.xlsx）。", en="The compiled workbook (.xlsx).")
@@ -108,15 +111,24 @@ def _cut_of(held: Database, asked: Inquiry, number: int | None) -> Cut:
 
 
 def _compiled(database: Path, inquiry: str, number: int | None, output: Path) -> None:
-    cut = _cut(database, inquiry, number)
+    with opened(database) as held:
+        asked = known_inquiry(held, inquiry)
+        cut = _cut_of(held, asked, number)
+        settled = None if number is not None else _settled(held, asked, cut)
     from exports.compiled import write_compiled  # noqa: PLC0415 (loads pandas: only once all else is known to be right)
 
     with replaced(output) as unfinished:
-        write_compiled(cut, unfinished)
+        write_compiled(cut, unfinished, coordination=settled)
     tell(
         f"{output} を作りました：{cut.title}（対象 {len(cut.targets)}団体、提出 {len(cut.submissions)}団体）",
         f"Wrote {output}: {cut.title} ({len(cut.targets)} targets, {len(cut.submissions)} replies)",
     )
+
+
+def _settled(held: Database, asked: Inquiry, cut: Cut) -> Coordination | None:
+    from survey_app.store.coordinating import coordination  # noqa: PLC0415 (only for the book)
+
+    return coordination(held, asked, cut, clock.now())
 
 
 def _data(database: Path, inquiry: str, number: int | None, output: Path, encoding: Encoding) -> None:

@@ -5,6 +5,7 @@ import sqlite3
 
 import click
 
+from exports.fitting import LONGEST_TEXT, CellRefused, Unwritable
 from survey_app.cli.words import Words, spoken
 
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
@@ -82,7 +83,26 @@ def explained(error: Exception) -> Words | None:
         return _of_database(error)
     if isinstance(error, OSError):
         return _of_system(error)
+    if isinstance(error, Unwritable):
+        return unwritable(error)
+    if isinstance(error, CellRefused):
+        return Words(
+            f"{error.address} に入る文字が多すぎて、Excelのセル（{LONGEST_TEXT:,}字まで）に入らないため、"
+            "作っていません。画面でその文を短くしてください。",
+            f"Nothing was made: the text for {error.address} is too long for a cell ({LONGEST_TEXT:,} characters). "
+            "Shorten it on the pages.",
+        )
     return None
+
+
+def unwritable(fault: Unwritable) -> Words:
+    """Return what to say of somebody's workbook that cannot be made."""
+    return Words(
+        f"{fault.whose}のブックは作っていません。{fault.place}の文字が多すぎて、Excelのセル（{LONGEST_TEXT:,}字まで）に"
+        "入りません。画面でその欄を短くしてから、もう一度実行してください。",
+        f"The workbook of {fault.whose} was not made: the text of {fault.place} is too long for a cell "
+        f"({LONGEST_TEXT:,} characters). Shorten it on the pages, then try again.",
+    )
 
 
 def _of_database(error: sqlite3.Error) -> Words | None:
@@ -122,4 +142,5 @@ def _of_system(error: OSError) -> Words | None:
     if error.errno is None:
         return None
     japanese, english = _SYSTEM.get(error.errno, (error.strerror or "", error.strerror or ""))
-    return Words(f"{error.filename or ''}：{japanese}。", f"{error.filename or ''}: {english}.")
+    place, spot = (f"{error.filename}：", f"{error.filename}: ") if error.filename else ("", "")
+    return Words(f"{place}{japanese}。", f"{spot}{english}.")

@@ -19,6 +19,7 @@ from survey_app.cli.places import write_whole
 from survey_app.cli.words import language, spoken, tell
 from survey_app.store.audit import Who
 from survey_app.store.inquiries import Inquiry
+from survey_app.store.overtaking import Overtaken
 from survey_app.store.publications import NewPublication, NothingToTell, Published, last_publication
 from survey_app.store.publications import publish as publish_now
 from survey_app.store.rounds import Round, find_round, rounds
@@ -121,6 +122,11 @@ def _published(
     new = NewPublication(prepared.digest, secrets.token_urlsafe(24), keys)
     try:
         done = publish_now(held, inquiry, round_, new, Who(None, "shokai publish", now))
+    except Overtaken as fault:
+        raise Failure(
+            "公表していません。いま、ほかの方が公表したか、回答が変わりました。もう一度、内容を確かめてください。",
+            "Nothing was published: somebody else published just now, or a response changed. Look at it again.",
+        ) from fault
     except NothingToTell as fault:
         raise Failure("市町村に知らせる要望がありません。", "There is no need to tell of.") from fault
     tell(f"第{done.number}回の公表をしました。", f"Published: publication {done.number}.")
@@ -136,7 +142,7 @@ def _round(held: Database, inquiry: Inquiry, number: int | None) -> Round:
         )
     try:
         return known[-1] if number is None else find_round(held, inquiry, number)
-    except LookupError as fault:
+    except (LookupError, OverflowError) as fault:
         raise Failure(
             f"第{number}回の照会はありません（第{known[-1].number}回まであります）。",
             f"There is no round {number} (the last one is {known[-1].number}).",
@@ -160,11 +166,13 @@ def _tell(prepared: Prepared, last: Published | None) -> None:
     """Say how much would be told, what to look at before, and what is told otherwise than last time."""
     told, answered = len(prepared.lines), sum(one.told.lead is not None for one in prepared.lines)
     towns, shared = len(prepared.publication.told_to), len(prepared.publication.shared)
+    unowned = len(prepared.lacking(Lack.UNOWNED))
+    waiting = told - answered - unowned
     tell(
-        f"{towns}団体に要望{told}件：回答あり {answered}、検討中（担当課の回答待ち） {told - answered}。"
-        f"全団体が見る一覧に{shared}件。",
-        f"{told} need(s) of {towns} municipalities: {answered} answered, {told - answered} under review; "
-        f"{shared} in the list that all share.",
+        f"{towns}団体に要望{told}件：回答あり {answered}、検討中（担当課の回答待ち） {waiting}、"
+        f"担当課を調整中 {unowned}。全団体が見る一覧に{shared}件。",
+        f"{told} need(s) of {towns} municipalities: {answered} answered, {waiting} under review, "
+        f"{unowned} without a division yet; {shared} in the list that all share.",
     )
     if prepared.round.is_open:
         number = prepared.round.number

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from sqlite_utils import Database
 
 from survey_app import clock
 from survey_app.cli.commands import Option, Told, with_database
@@ -16,13 +17,19 @@ from survey_app.cli.opening import known_inquiry, opened
 from survey_app.cli.pages import table
 from survey_app.cli.taking_in import came_back, check_places, write_found, write_marked
 from survey_app.cli.words import language, spoken, tell
+from survey_app.consulting.starting import faults_of, plain_request
 from survey_app.deadlines import read_deadline
+from survey_app.store.asking import Only, plan
+from survey_app.store.asking_again import reasons
 from survey_app.store.audit import Who
+from survey_app.store.cut_needs import cut_needs, needs_now
+from survey_app.store.inquiries import Inquiry
 from survey_app.store.round_cuts import fix_for_round
-from survey_app.store.rounds import NewRound, NothingToAsk, open_round
+from survey_app.store.rounds import NewRound, open_round, rounds
 
 if TYPE_CHECKING:
     from survey_app.consulting.batches import BookOutcome
+    from survey_app.consulting.matters import Consultation
 
 ACTOR = "関係課のブック"
 
@@ -32,45 +39,97 @@ ACTOR = "関係課のブック"
     ja="関係課への照会を始める。\n\n"
     "いまの提出内容で集計を確定し、その要望を、振り分けのとおり関係課に照会します（新しい回になります）。"
     "確定した集計で照会するときは --cut でその番号を指定します。受け持つ課のない要望は照会しません。\n"
+    "第2回からは、改めて照会する要望（まだ照会していないもの、主担当の課の回答がないもの、回答の後に変わったもの、市町村の意見が"
+    "あったもの、回答が検討中などのもの）だけを照会します。すべての要望を照会するときは --all を付けます。\n"
     "始めたら shokai export INQUIRY --divisions DIR で関係課ごとのブックを作れます。",
     en="Ask the relevant divisions.\n\n"
     "Fixes a cut of what is handed in now and asks the divisions about its needs, as they are routed (a new round). "
     "--cut names a cut that was fixed before. Needs that no division answers are not asked.\n"
+    "From the second round on only what is left over is asked: needs nobody was asked about, without a response of the "
+    "lead, changed since, with an opinion of the municipality, or left open by the response. --all asks all again.\n"
     "Then shokai export INQUIRY --divisions DIR writes the workbook of each division.",
 )
 @click.argument("inquiry")
 @click.option("--due", cls=Option, required=True, ja="回答期限（例：2027-01-29T17:15）。", en="When responses are due.")
 @click.option("--request", cls=Option, default="", ja="関係課へのお願い。", en="What the divisions are asked to do.")
-@click.option("--cut", cls=Option, type=int, ja="確定した集計の番号。", en="The number of a cut fixed before.")
+@click.option(
+    "--cut", cls=Option, type=click.IntRange(min=1), ja="確定した集計の番号。", en="The number of a cut fixed before."
+)
+@click.option(
+    "--all",
+    "whole",
+    cls=Option,
+    is_flag=True,
+    ja="第2回からも、すべての要望を照会する。",
+    en="Ask about all needs again, from the second round on too.",
+)
 @with_database
-def consult(inquiry: str, due: str, request: str, cut: int | None, database: Path) -> None:
+def consult(inquiry: str, due: str, request: str, cut: int | None, whole: bool, database: Path) -> None:
     """Open a round."""
     from survey_app.consulting.matters import consultation  # noqa: PLC0415 (loads what reads needs)
 
-    until = _due(due)
+    until, asked_of_them = _due(due), plain_request(request)
     with opened(database) as held:
         found, who = known_inquiry(held, inquiry), Who(None, "shokai consult", clock.now())
-        try:
-            number = cut or fix_for_round(held, found, secrets.token_urlsafe(24), who).number
-            made = open_round(held, found, NewRound(number, until, request, secrets.token_urlsafe(24)), who)
-        except LookupError as fault:
-            raise Failure(f"集計 {number} はありません。", f"There is no cut {number}.") from fault
-        except NothingToAsk as fault:
-            raise Failure(
-                "受け持つ課のある要望がありません。画面の「関係課」で振り分けを登録してください。",
-                "No need has a division that answers it. Set the routing up on the pages.",
-            ) from fault
-        asking = consultation(held, found, made.number)
-    asked = {one.division for one in asking.lines}
+        _check(until, asked_of_them, who.at)
+        only = _to_be_asked(held, found, cut, who.at, whole=whole)
+        number = cut or fix_for_round(held, found, secrets.token_urlsafe(24), who).number
+        new = NewRound(number, until, asked_of_them, secrets.token_urlsafe(24), only=only)
+        asking = consultation(held, found, open_round(held, found, new, who).number)
+    asked, opened_number = {one.division for one in asking.lines}, asking.round.number
     tell(
-        f"第{made.number}回の照会を始めました（要望 {len(asking.asked_keys)}件を{len(asked)}課に）。",
-        f"Opened round {made.number}: {len(asking.asked_keys)} need(s), {len(asked)} division(s).",
+        f"第{opened_number}回の照会を始めました（要望 {len(asking.asked_keys)}件を{len(asked)}課に）。",
+        f"Opened round {opened_number}: {len(asking.asked_keys)} need(s), {len(asked)} division(s).",
     )
-    if asking.unasked:
-        named = spoken("、", ", ").join(one.control for one in asking.unasked)
+    _tell_unasked(asking)
+
+
+def _to_be_asked(held: Database, inquiry: Inquiry, cut: int | None, now: datetime, *, whole: bool) -> Only:
+    """Return the needs that a round is about; None: all of them. Raises Failure when there are none."""
+    try:
+        found = needs_now(held, inquiry, now) if cut is None else cut_needs(held, inquiry, cut)
+    except (LookupError, OverflowError) as fault:
+        raise Failure(f"集計 {cut} はありません。", f"There is no cut {cut}.") from fault
+    only = None if whole or not rounds(held, inquiry) else frozenset(reasons(held, inquiry, found))
+    if plan(held, inquiry, found, now.date(), only).asked:
+        return only
+    if only is not None and plan(held, inquiry, found, now.date()).asked:
+        raise Failure(
+            "改めて照会する要望がありません。すべての要望をもう一度照会するときは、--all を付けて実行してください。",
+            "There is no need left over to ask about. --all asks about all of them again.",
+        )
+    raise Failure(
+        "受け持つ課のある要望がありません。画面の「関係課」で振り分けを登録してください。",
+        "No need has a division that answers it. Set the routing up on the pages.",
+    )
+
+
+def _check(due: datetime, request: str, now: datetime) -> None:
+    """Look at what the page looks at. Raises Failure."""
+    from survey_app.wording_consulting import starting  # noqa: PLC0415 (loads Flask-Babel)
+
+    if faults := faults_of(due, request, now):
+        options = {"due": "--due", "request": "--request"}
+        told = "\n".join(f"{options[one.about]}：{starting(one, language())}" for one in faults)
+        raise Failure(f"照会を始めていません。\n{told}", f"No round was opened.\n{told.replace('：', ': ')}")
+
+
+def _tell_unasked(asking: "Consultation") -> None:
+    """Say what nobody is asked about, as the page of the round does."""
+    if asking.unowned:
+        named = spoken("、", ", ").join(one.control for one in asking.unowned)
+        merged = asking.merged_unowned
         tell(
-            f"受け持つ課がなく、照会していない要望 {len(asking.unasked)}件：{named}",
-            f"Nobody answers for {len(asking.unasked)} need(s), which are not asked: {named}",
+            f"受け持つ課がなく、照会していない要望 {len(asking.unowned)}件"
+            f"{f'（ほかに、まとめ済み{merged}件）' if merged else ''}：{named}",
+            f"Nobody answers for {len(asking.unowned)} need(s), which are not asked"
+            f"{f' ({merged} more merged with them)' if merged else ''}: {named}",
+        )
+    if asking.left_to_before:
+        count = len(asking.left_to_before)
+        tell(
+            f"前の回の回答が残り、この回では照会しない要望 {count}件（--all ですべて照会できます）。",
+            f"{count} need(s) keep the response of a round before and are not asked again (--all asks about all).",
         )
 
 

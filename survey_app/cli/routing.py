@@ -89,8 +89,12 @@ def set_one(inquiry: str, field: str, division: str, form: str, support: bool, d
             _check(forms, form)
         named = known_division(held, division)
         new = NewRule(field, form, named.id, SUPPORT if support else LEAD, now.date())
+        who, ended = Who(None, "shokai routing", now), False
         try:
-            (add_support if support else set_lead)(held, new, Who(None, "shokai routing", now))
+            if support:
+                add_support(held, new, who)
+            else:
+                ended = bool(set_lead(held, new, who))
         except RuleStands as fault:
             raise Failure(
                 "今日から後の振り分けがすでにあります。画面の「振り分け」でその期間を変えてください。",
@@ -99,6 +103,8 @@ def set_one(inquiry: str, field: str, division: str, form: str, support: bool, d
     topic = f"{fields[field]}・{forms[form]}" if form else fields[field]
     part = spoken("関係課" if support else "主担当", "supporting" if support else "leading")
     tell(f"{topic}の{part}は{named.name}です。", f"{topic}: {named.name} ({part}).")
+    if ended:
+        tell("主担当になったため、この課を関係課から外しました。", "It leads now, and is no longer named in support.")
 
 
 def _check(known: Mapping[str, str], code: str) -> None:

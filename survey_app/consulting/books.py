@@ -4,13 +4,15 @@ import io
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 from sqlite_utils import Database
 
 from exports.divisions.anchors import BookIssue
 from exports.divisions.book import DivisionBook, NeedLine
+from exports.divisions.hidden_pages import fits_the_book
 from exports.divisions.writing import book_bytes
+from exports.file_names import fit_name
+from exports.fitting import CellRefused, Unwritable
 from questions.responses import responding
 from survey_app.consulting.answers import Answer, State, answers, earlier, heard
 from survey_app.consulting.matters import Change, Consultation, Matter, Words
@@ -23,13 +25,15 @@ CHANGES: dict[Change, str] = {
     "gone": "【この要望は、その後取り下げられています】",
 }
 STATES = {State.HANDED: "提出済", State.RETURNED: "差戻し"}
-_UNSAFE = str.maketrans(dict.fromkeys('\\/:*?"<>|', "_"))
 _SHORT = 20  # characters of an answer that stands beside others
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def division_book(database: Database, consultation: Consultation, division: int, at: datetime) -> bytes:
-    """Return the workbook of one division; of the same state and moment the same bytes. Raises LookupError."""
+    """Return the workbook of one division; of the same state and moment the same bytes.
+
+    Raises LookupError when it is asked nothing, Unwritable when a text fits no cell, as a draft may.
+    """
     lines = consultation.lines_of(division)
     if not lines:
         raise LookupError(division)
@@ -44,36 +48,43 @@ def division_book(database: Database, consultation: Consultation, division: int,
         request=round_.request,
         lines=[_line(database, consultation, one) for several in found.values() for one in several],
     )
-    return book_bytes(book)
+    try:
+        return book_bytes(book)
+    except CellRefused as fault:
+        raise Unwritable(book.division, _too_long(book) or fault.address) from fault
+
+
+def _too_long(book: DivisionBook) -> str:
+    """Return the need and the question whose answer fits no cell; "" when there is none."""
+    questions = responding().questions
+    for one in book.lines:
+        for name, text in one.texts.items():
+            if not fits_the_book(text):
+                return f"{one.control}「{questions[name].label.ja}」"
+    return ""
 
 
 def book_name(consultation: Consultation, division: int) -> str:
     """Return the name under which it is handed out: 関係課回答_support_needs_第1回_03_税務課.xlsx."""
-    name = consultation.name(division).translate(_UNSAFE)
-    return f"関係課回答_{consultation.inquiry.name}_第{consultation.round.number}回_{division:02d}_{name}.xlsx"
+    name = consultation.name(division)
+    return fit_name(
+        f"関係課回答_{consultation.inquiry.name}_第{consultation.round.number}回_{division:02d}_{name}.xlsx"
+    )
+
+
+def divisions_asked(consultation: Consultation) -> list[int]:
+    """Return the divisions that are asked anything."""
+    return sorted({one.division for one in consultation.lines})
 
 
 def division_books(database: Database, consultation: Consultation, at: datetime) -> Iterator[tuple[str, bytes]]:
-    """Yield the workbooks of all divisions that are asked anything, with their names."""
-    for division in sorted({one.division for one in consultation.lines}):
+    """Yield the workbooks of all divisions that are asked anything, with their names. Raises Unwritable."""
+    for division in divisions_asked(consultation):
         yield book_name(consultation, division), division_book(database, consultation, division, at)
 
 
-def write_division_books(database: Database, consultation: Consultation, folder: Path, at: datetime) -> list[Path]:
-    """Write the workbooks into a folder; return their paths."""
-    written = []
-    for name, content in division_books(database, consultation, at):
-        unfinished = folder / f".{name}"
-        try:
-            unfinished.write_bytes(content)
-            written.append(unfinished.replace(folder / name))
-        finally:
-            unfinished.unlink(missing_ok=True)
-    return written
-
-
 def zipped_books(database: Database, consultation: Consultation, at: datetime) -> bytes:
-    """Return all workbooks in one zip."""
+    """Return all workbooks in one zip. Raises Unwritable."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as held:  # workbooks are compressed already
         for name, content in division_books(database, consultation, at):

@@ -15,7 +15,7 @@ from survey_app.store.cut_needs import CutNeeds, cut_needs, newest_needs
 from survey_app.store.divisions import Division, listed
 from survey_app.store.inquiries import Inquiry
 from survey_app.store.merging import NOT_A_NEED, Merge, merges, remarked
-from survey_app.store.rounds import Asked, Round, asked, find_round
+from survey_app.store.rounds import Asked, Round, asked, asked_before, find_round
 
 Change = Literal["", "changed", "gone"]
 
@@ -57,7 +57,10 @@ class Matter:
 
 @dataclass(frozen=True)
 class Consultation:
-    """One round with what surrounds it: the needs of its cut and of the newest one, the groups, the divisions."""
+    """One round with what surrounds it: the needs of its cut and of the newest one, the groups, the divisions.
+
+    ``before``: the needs about which somebody was asked in an earlier round.
+    """
 
     inquiry: Inquiry
     round: Round
@@ -67,6 +70,7 @@ class Consultation:
     lines: tuple[Asked, ...]
     divisions: Mapping[int, Division]
     not_needs: frozenset[Key]
+    before: frozenset[Key] = frozenset()
 
     @cached_property
     def asked_keys(self) -> frozenset[Key]:
@@ -79,6 +83,28 @@ class Consultation:
         grouped = {key for asked in self.asked_keys for key in together_with(self.merged, asked)}
         aside = self.asked_keys | self.not_needs | grouped
         return tuple(need for key, need in self.cut.needs.items() if key not in aside)
+
+    @cached_property
+    def left_to_before(self) -> tuple[Need, ...]:
+        """Those of the unasked that a round before asked about: what was responded there holds on."""
+        grouped = {key for asked in self.before for key in together_with(self.merged, asked)}
+        return tuple(need for need in self.unasked if need.key in self.before | grouped)
+
+    @cached_property
+    def unowned(self) -> tuple[Need, ...]:
+        """Those of the unasked that no division answers; needs that are one matter count once, by the first."""
+        firsts: dict[Key, Need] = {}
+        aside = {need.key for need in self.left_to_before}
+        for need in self.unasked:
+            if need.key not in aside:
+                group = min((need.key, *together_with(self.merged, need.key)))
+                firsts.setdefault(group, need)
+        return tuple(firsts.values())
+
+    @property
+    def merged_unowned(self) -> int:
+        """How many more of the unasked are one matter with those that no division answers."""
+        return len(self.unasked) - len(self.left_to_before) - len(self.unowned)
 
     def lines_of(self, division: int) -> tuple[Asked, ...]:
         """Return what one division is asked."""
@@ -123,6 +149,7 @@ def consultation(database: Database, inquiry: Inquiry, number: int) -> Consultat
         _in_order(asked(database, round_), cut),
         {one.id: one for one in listed(database)},
         remarked(database, inquiry, NOT_A_NEED),
+        asked_before(database, round_),
     )
 
 

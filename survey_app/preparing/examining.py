@@ -10,6 +10,7 @@ from functools import cached_property
 from questions.eras import OutsideEra, read_day
 from questions.numerals import narrow
 from questions.setting import Roster
+from survey_app.counting import read_number
 from survey_app.deadlines import Caution, Due, cautions, read_deadline
 from survey_app.preparing.contacts import contact_text
 from survey_app.preparing.fields import STEPS, DraftField
@@ -213,5 +214,5 @@ def _day(text: str) -> date | None:
 
 def _years(text: str) -> int | None:
     narrowed = narrow(text).strip()
-    found = int(narrowed) if narrowed.isascii() and narrowed.isdigit() else 0
+    found = read_number(narrowed) or 0
     return found if 1 <= found <= MOST_YEARS else None

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from exports.file_names import fit_name
+from exports.fitting import CellRefused, Unwritable, fits_a_cell
 from exports.form.anchors import Issue
 from exports.form.book import form_bytes
 from exports.form.form import Earlier, Form
@@ -51,6 +53,8 @@ def form_book(
 ) -> bytes:
     """Return the form of a reply with its answers as they stand. The same reply and moment give the same bytes.
 
+    Raises Unwritable when an answer fits no cell, as a draft may.
+
     ``returned``: why items came back, by place; ``earlier``: what was answered last time, shown in grey.
     """
     inquiry = reply.inquiry
@@ -63,12 +67,23 @@ def form_book(
         "結果の利用": inquiry.use_of_results,
         "問い合わせ先": inquiry.inquiries_to,
     }
-    return form_bytes(
-        Form(layout, inquiry.title, inquiry.issuer, term.end, inquiry.purpose, dict(returned or {}), earlier, told)
-    )
+    form = Form(layout, inquiry.title, inquiry.issuer, term.end, inquiry.purpose, dict(returned or {}), earlier, told)
+    try:
+        return form_bytes(form)
+    except CellRefused as fault:
+        raise Unwritable(reply.setting.roster.name(reply.municipality), _too_long(reply) or fault.address) from fault
+
+
+def _too_long(reply: Reply) -> str:
+    """Return the question whose answer fits no cell, as a draft may be; "" when it is none of them."""
+    questions = reply.inquiry.questionnaire.questions
+    for (_row, name), entry in reply.answers.entries.items():
+        if name in questions and not fits_a_cell("\n".join(entry.texts)):
+            return f"{name}「{questions[name].label.ja}」"
+    return ""
 
 
 def form_name(reply: Reply) -> str:
     """Return the name under which the form is handed out: 回答票_support_needs_074446_三島町.xlsx."""
     town = reply.setting.roster.name(reply.municipality)
-    return f"回答票_{reply.inquiry.name}_{reply.municipality}_{town}.xlsx"
+    return fit_name(f"回答票_{reply.inquiry.name}_{reply.municipality}_{town}.xlsx")

@@ -110,4 +110,6 @@ def _faults(number: int, code: str, contact: Contact, roster: Roster) -> list[Ro
         if len(text := getattr(contact, name)) > LONGEST:
             context = {"column": name, "most": LONGEST, "found": len(text)}
             found.append(RosterFault(RosterCode.TOO_LONG, number, context))
+        if "\n" in text or "\t" in text:
+            found.append(RosterFault(RosterCode.LINE_BREAK, number, {"column": name}))
     return found

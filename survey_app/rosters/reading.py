@@ -7,6 +7,7 @@ from enum import StrEnum
 from importlib import resources
 from typing import Any, NamedTuple
 
+from exports.file_names import UNFIT
 from questions.kinds.texts import first_control
 from questions.numerals import read_number
 from questions.setting import Municipality, check_digit
@@ -30,6 +31,8 @@ HEADINGS = {
 """Japanese headings that mean the columns."""
 # utf-8-sig first: it refuses almost every text of the other; cp932 is what Excel saves as "CSV".
 ENCODINGS = ("utf-8-sig", "cp932")
+LONGEST_CELLS = {"name": 50, "kana": 100, "bureau": 50, "county": 50, "population_source": 200, "groups": 200}
+"""Characters that a cell of a column may have."""
 LONGEST = 10_000
 """Characters of a cell beyond which a file is no list."""
 
@@ -53,6 +56,8 @@ class RosterCode(StrEnum):
     NOT_AN_EMAIL = "not_an_email"
     TOO_LONG = "too_long"
     CONTROL_CHARACTER = "control_character"
+    LINE_BREAK = "line_break"
+    NOT_IN_NAMES = "not_in_names"
 
 
 @dataclass(frozen=True)
@@ -180,6 +185,7 @@ def rows_of(
 def _line(row: Row, faults: list[RosterFault]) -> RosterLine:
     number, cells = row
     faults += [RosterFault(RosterCode.BLANK, number, {"column": one}) for one in FILLED if not cells[one]]
+    faults += _faults_of_texts(number, cells)
     if cells["kind"] and cells["kind"] not in KINDS:
         faults.append(RosterFault(RosterCode.UNKNOWN_KIND, number, {"found": cells["kind"], "known": KINDS}))
     municipality = Municipality(
@@ -193,6 +199,18 @@ def _line(row: Row, faults: list[RosterFault]) -> RosterLine:
         groups=tuple(group for group in cells.get("groups", "").split(";") if group),
     )
     return RosterLine(municipality, cells.get("population_source", ""))
+
+
+def _faults_of_texts(number: int, cells: Mapping[str, str]) -> Iterator[RosterFault]:
+    """Yield what is wrong with texts that stand in headings, and with names, of which files get theirs."""
+    for column, most in LONGEST_CELLS.items():
+        text = cells.get(column, "")
+        if len(text) > most:
+            yield RosterFault(RosterCode.TOO_LONG, number, {"column": column, "most": most, "found": len(text)})
+        if "\n" in text or "\t" in text:
+            yield RosterFault(RosterCode.LINE_BREAK, number, {"column": column})
+    if unfit := tuple(dict.fromkeys(UNFIT.findall(cells["name"]))):
+        yield RosterFault(RosterCode.NOT_IN_NAMES, number, {"column": "name", "found": " ".join(unfit)})
 
 
 def _population(number: int, text: str, faults: list[RosterFault]) -> int | None:

@@ -11,6 +11,7 @@ from survey_app.schema import entering  # isort: skip
 from survey_app.schema import consulting  # isort: skip
 from survey_app.schema import changing  # isort: skip
 from survey_app.schema import viewing  # isort: skip
+from survey_app.schema import promising  # isort: skip
 from survey_app.schema.steps import migrations
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "migrations",
     "people",
     "preparing",
+    "promising",
     "together",
     "viewing",
 ]

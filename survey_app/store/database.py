@@ -24,7 +24,7 @@ class NotOurs(ValueError):
 
 
 class TooNew(ValueError):
-    """A newer program made the tables. ``steps``: those that this one does not know; ``since``: the day of the first."""
+    """A newer program made the tables. ``steps``: those that this one lacks; ``since``: the day of the first."""
 
     def __init__(self, steps: tuple[str, ...], since: str) -> None:
         super().__init__(f"{', '.join(steps)} ({since})")

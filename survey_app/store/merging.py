@@ -11,6 +11,7 @@ from survey_app import clock
 from survey_app.store.audit import Subject, Who, record
 from survey_app.store.database import writing
 from survey_app.store.inquiries import Inquiry
+from survey_app.store.overtaking import mark, not_overtaken
 
 NOT_A_NEED, IS_A_NEED, NOT_SIMILAR = "not_a_need", "is_a_need", "not_similar"
 
@@ -24,6 +25,17 @@ class Merge:
     needs: tuple[Key, ...]
     made_at: datetime
     made_by: str
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What a form was made from: the ``merge_mark`` among some needs (None: all), None when nobody looked."""
+
+    seen: str | None = None
+    among: Sequence[Key] | None = None
+
+
+NOBODY_LOOKED = Looked()
 
 
 class AlreadyMerged(ValueError):
@@ -50,11 +62,22 @@ def merges(database: Database, inquiry: Inquiry) -> tuple[Merge, ...]:
     return tuple(found.values())
 
 
-def merge(database: Database, inquiry: Inquiry, needs: Sequence[Key], subject: str, who: Who) -> int:
+def merge_mark(standing: Sequence[Merge], among: Sequence[Key] | None = None) -> str:
+    """Return the mark of how some needs are merged now (None: all of the inquiry), for ``merge``."""
+    return mark(_told(standing, among))
+
+
+def _told(standing: Sequence[Merge], among: Sequence[Key] | None) -> dict[str, object]:
+    return {"merges": [one.id for one in standing if among is None or set(one.needs) & set(among)]}
+
+
+def merge(
+    database: Database, inquiry: Inquiry, needs: Sequence[Key], subject: str, who: Who, looked: Looked = NOBODY_LOOKED
+) -> int:
     """Merge needs into one matter; return its id. Needs of one group that is merged anew are taken along.
 
-    What is merged just so already is not merged again. Raises TooFew, and AlreadyMerged when needs stand in different
-    groups.
+    What is merged just so already is not merged again. Raises TooFew, AlreadyMerged when needs stand in different
+    groups, and Overtaken when somebody merged them otherwise, or took them apart, since the form was made.
     """
     wanted = sorted(set(needs))
     if len(wanted) < 2:
@@ -62,12 +85,14 @@ def merge(database: Database, inquiry: Inquiry, needs: Sequence[Key], subject: s
     with writing(database):
         standing = merges(database, inquiry)
         touched = [one for one in standing if set(one.needs) & set(wanted)]
+        same = next((one for one in touched if one.subject == subject and set(wanted) <= set(one.needs)), None)
+        if same is not None:
+            return same.id
+        not_overtaken(looked.seen, _told(standing, looked.among))
         if len(touched) > 1:
             raise AlreadyMerged(*(key for one in touched for key in one.needs if key in wanted))
         for one in touched:
             wanted = sorted({*wanted, *one.needs})
-            if (one.subject, list(one.needs)) == (subject, wanted):
-                return one.id
             _dissolve(database, one.id, who)
         row = {"inquiry": inquiry.id, "subject": subject, "made_at": clock.stored(who.at), "made_by": who.name}
         identity = int(str(database.table("need_merge").insert(row).last_pk))

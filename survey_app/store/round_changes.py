@@ -1,6 +1,6 @@
 """Changes of what a round asks: one more division for a need, one less, a later date for a division."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
@@ -11,12 +11,29 @@ from survey_app.store.cut_needs import cut_needs
 from survey_app.store.database import writing
 from survey_app.store.divisions import find
 from survey_app.store.inquiries import Inquiry
-from survey_app.store.rounds import Asked, Round, asked, asked_line, find_asked, require_open, round_divisions
+from survey_app.store.overtaking import mark, not_overtaken
+from survey_app.store.rounds import (
+    Asked,
+    Round,
+    RoundDivision,
+    asked,
+    asked_line,
+    find_asked,
+    require_open,
+    round_divisions,
+)
 from survey_app.store.routing import LEAD, SUPPORT
+
+FARTHEST = timedelta(days=731)
+"""How far off an extension may be, from the day it is given or the date of the round: further is a slip of the pen."""
 
 
 class NotLater(ValueError):
     """An extension that extends nothing."""
+
+
+class TooFar(ValueError):
+    """An extension to a date that nobody means."""
 
 
 def add_division(database: Database, inquiry: Inquiry, round_: Round, asking: tuple[Key, int, str], who: Who) -> None:
@@ -70,17 +87,34 @@ def withdraw_division(database: Database, round_: Round, key: Key, division: int
         record(database, who, "withdraw_asked", Subject(round_.inquiry, key[0]), before=told)
 
 
-def extend_division(database: Database, round_: Round, division: int, until: datetime, who: Who) -> None:
-    """Give a division a later date. Raises LookupError, NotLater, RoundClosed."""
+def due_mark(stands: RoundDivision) -> str:
+    """Return the mark of a division's date now, for ``extend_division``."""
+    return mark(_due(stands))
+
+
+def _due(stands: RoundDivision) -> dict[str, object]:
+    return {"division": stands.division, "due": clock.stored(stands.due)}
+
+
+def extend_division(
+    database: Database, round_: Round, division: int, until: datetime, who: Who, seen: str | None = None
+) -> None:
+    """Give a division a later date. ``seen`` is the ``due_mark`` of what the form was made from.
+
+    Raises LookupError, NotLater, TooFar, RoundClosed, and Overtaken when its date was changed since.
+    """
     with writing(database):
         require_open(database, round_)
         before = round_divisions(database, round_).get(division)
         if before is None:
             raise LookupError(division)
+        if before.due == until and before.extended:
+            return
+        not_overtaken(seen, _due(before))
         if until <= round_.due:
             raise NotLater(until)
-        if before.due == until:
-            return
+        if until > max(round_.due, who.at) + FARTHEST:
+            raise TooFar(until)
         query = "UPDATE round_division SET extension = ? WHERE round = ? AND division = ?"
         database.execute(query, [clock.stored(until), round_.id, division])
         told = {"round": round_.number, "division": division}

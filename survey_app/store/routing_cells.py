@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from survey_app.store.audit import Who
 from survey_app.store.database import writing
 from survey_app.store.overtaking import mark, not_overtaken
-from survey_app.store.routing import LEAD, NewRule, RoutingRule, insert_rule, routing_rules, set_last_day
+from survey_app.store.routing import LEAD, SUPPORT, NewRule, RoutingRule, insert_rule, routing_rules, set_last_day
 
 DAY = timedelta(days=1)
 
@@ -42,23 +42,29 @@ def cell_mark(rules: tuple[RoutingRule, ...]) -> str:
     return mark(_told(rules))
 
 
-def set_lead(database: Database, new: NewRule, who: Who, *, seen: str | None = None) -> None:
+def set_lead(database: Database, new: NewRule, who: Who, *, seen: str | None = None) -> tuple[RoutingRule, ...]:
     """Let a division lead a cell from a day on: the lead before ends the day before; one to come stays as it is.
 
-    What holds already is not written again. Raises Overtaken.
+    Where the division supports the cell in that time, this ends too: returns these rules. What holds already is not
+    written again. Raises Overtaken.
     """
     with writing(database):
         rules = rules_of(database, Cell(new.field, new.form))
         leads = [rule for rule in rules if rule.part == LEAD]
         holding = next((rule for rule in leads if rule.is_valid(new.since)), None)
         if holding is not None and holding.division == new.division:
-            return
+            return ()
         not_overtaken(seen, _told(rules))
         if holding is not None:
             set_last_day(database, holding.id, new.since - DAY, who)
         coming = min((rule.since for rule in leads if rule.since > new.since), default=None)
         until = new.until if coming is None else min(coming - DAY, new.until or coming - DAY)
         insert_rule(database, replace(new, until=until), who)
+        own = [rule for rule in rules if (rule.part, rule.division) == (SUPPORT, new.division)]
+        ended = tuple(rule for rule in own if _overlap(rule, new.since, until))
+        for rule in ended:
+            set_last_day(database, rule.id, max(rule.since, new.since) - DAY, who)
+    return ended
 
 
 def add_support(database: Database, new: NewRule, who: Who, *, seen: str | None = None) -> None:

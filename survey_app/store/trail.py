@@ -33,7 +33,8 @@ class Event:
 class Search:
     """What is looked for; everything that is not "" or None must hold. Days include both ends.
 
-    ``text`` is looked for in who, in what was there before and after.
+    ``text`` is looked for in who, in what was there before and after, and in the title of the inquiry; whatever is
+    about one of the ``towns`` or is one of the ``acts``, whose names hold it, is found with it.
     """
 
     inquiry: str = ""
@@ -42,6 +43,8 @@ class Search:
     text: str = ""
     since: date | None = None
     until: date | None = None
+    towns: frozenset[str] = frozenset()
+    acts: frozenset[str] = frozenset()
 
 
 def events(database: Database, search: Search, *, page: int = 1) -> tuple[tuple[Event, ...], int]:
@@ -83,11 +86,20 @@ def _where(search: Search) -> tuple[str, list[str]]:
     if search.until is not None:
         conditions.append(("event.at < ?", [(search.until + timedelta(days=1)).isoformat()]))
     if search.text:
-        columns = ("event.actor", "event.before", "event.after")
-        said = " OR ".join(f"instr({column}, ?)" for column in columns)
-        conditions.append((f"({said})", [search.text] * len(columns)))
+        conditions.append(_saying(search))
     text = " AND ".join(condition for condition, _ in conditions)
     return f"WHERE {text}" if text else "", [value for _, values in conditions for value in values]
+
+
+def _saying(search: Search) -> tuple[str, list[str]]:
+    """Return the condition that a text stands somewhere in a line, or in a name that the line shows."""
+    columns = ("event.actor", "event.before", "event.after", "inquiry.title")
+    said, values = [f"instr({column}, ?)" for column in columns], [search.text] * len(columns)
+    for column, names in (("event.municipality", search.towns), ("event.act", search.acts)):
+        if names:
+            said.append(f"{column} IN ({', '.join('?' * len(names))})")
+            values += sorted(names)
+    return f"({' OR '.join(said)})", values
 
 
 def _event(row: sqlite3.Row) -> Event:

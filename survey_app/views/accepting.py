@@ -11,6 +11,7 @@ from survey_app import wording
 from survey_app.access import around
 from survey_app.checking import SORTS, compared
 from survey_app.connections import database, moment
+from survey_app.counting import read_number
 from survey_app.store.inquiries import Inquiry, Standing, find_inquiry, softened, standing, standings
 from survey_app.store.replies import find_reply
 from survey_app.store.submissions import ChangedMeanwhile, Handed, last_submissions
@@ -72,7 +73,7 @@ def next_to_check(inquiry: Inquiry, after: str) -> str | None:
 
 def _ticked(text: str) -> tuple[str, int]:
     code, _, number = text.partition(":")
-    return code, int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0
+    return code, read_number(number) or 0
 
 
 def _accepted(inquiry: Inquiry, code: str, number: int) -> bool:

@@ -14,7 +14,8 @@ from questions.setting import Setting
 from survey_app import wording
 from survey_app.access import around, current_account
 from survey_app.connections import database
-from survey_app.store.follow_ups import follow_ups
+from survey_app.counting import known_number
+from survey_app.store.follow_ups import FollowUp, follow_ups
 from survey_app.store.inquiries import Inquiry, find_inquiry, standing
 from survey_app.store.opinions import by_need, opinions, say_opinion
 from survey_app.store.publications import Published, find_publication, last_publication, publications
@@ -96,8 +97,20 @@ def _published(inquiry: Inquiry) -> Published | None:
     """Return the publication that is asked for, else the last one; None while there is none. Raises LookupError."""
     asked = request.args.get("number", "")
     if asked:
-        return find_publication(database(), inquiry, int(asked) if asked.isdecimal() else 0)
+        return find_publication(database(), inquiry, known_number(asked))
     return last_publication(database(), inquiry)
+
+
+def _noted(inquiry: Inquiry, one: Published) -> dict[Key, tuple[list[FollowUp], list[FollowUp]]]:
+    """Return the notes on each need of the municipality: on what is told here, and on what was promised before it."""
+    noted = follow_ups(database(), inquiry, _code())
+    return {
+        need.key: (
+            [note for note in noted if note.is_on(need)],
+            [note for note in noted if note.key == need.key and not note.is_on(need)],
+        )
+        for need in one.contents.of(_code())
+    }
 
 
 def _page(inquiry: Inquiry, one: Published, *, at: Key | None = None, **told: object) -> str:
@@ -111,7 +124,7 @@ def _page(inquiry: Inquiry, one: Published, *, at: Key | None = None, **told: ob
         needs=one.contents.of(_code()),
         name=one.contents.names.get(_code(), _code()),
         said=by_need(opinions(database(), inquiry, _code())),
-        noted=follow_ups(database(), inquiry, _code()),
+        noted=_noted(inquiry, one),
         token=secrets.token_urlsafe(24),
         longest=LONGEST_OPINION,
         show_month=show_month,

@@ -1,13 +1,12 @@
 """Gives out files that were sent with answers (別紙): to be saved, never to be opened in place."""
 
-from urllib.parse import quote
-
 from flask import Blueprint, Response, abort
 from flask.typing import ResponseReturnValue
 
 from survey_app.connections import database
 from survey_app.store.attachments import Attachment, find_attachment, find_handed_in
 from survey_app.store.inquiries import find_inquiry
+from survey_app.views.downloads import named
 from survey_app.views.replying.opening import open_reply, reaches
 
 blueprint = Blueprint("attaching", __name__)
@@ -32,6 +31,6 @@ def given_out(found: Attachment) -> Response:
     """Give a file out, to be saved."""
     response = Response(found.content, mimetype=found.media)
     plain = f"attachment.{found.name.rpartition('.')[2].lower()}"
-    response.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(found.name)}"
+    named(response, found.name, plain)
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

@@ -14,6 +14,7 @@ from survey_app.comparing import breaches
 from survey_app.connections import database, moment
 from survey_app.store import inquiries as store
 from survey_app.store.chasing import last_calls
+from survey_app.store.coordinating import coordination
 from survey_app.store.cuts import take_cut
 from survey_app.store.fixed_cuts import fixed_cuts, load_cut
 from survey_app.store.inquiries import Inquiry, Standing, find_inquiry, standings
@@ -95,4 +96,6 @@ def workbook(inquiry: str) -> ResponseReturnValue:
     found = find_inquiry(database(), inquiry)
     cuts = fixed_cuts(database(), found)
     previous = load_cut(database(), found, cuts[-1].number) if cuts else None
-    return send_compiled(take_cut(database(), found, moment()), f"{found.name}_{moment():%Y%m%d-%H%M}", previous)
+    cut = take_cut(database(), found, moment())
+    settled = coordination(database(), found, cut, moment())
+    return send_compiled(cut, f"{found.name}_{moment():%Y%m%d-%H%M}", previous, settled)

@@ -6,6 +6,7 @@ from datetime import date
 
 from questions.setting import Municipality
 from survey_app.connections import database, moment
+from survey_app.store.answered_contacts import AnsweredContact, answered_contact
 from survey_app.store.chasing import Call, last_calls
 from survey_app.store.extensions import Extension, present_extensions
 from survey_app.store.inquiries import Inquiry, Standing, standings
@@ -17,7 +18,10 @@ from survey_app.store.turnout import Waiting, days_left, waiting
 
 @dataclass(frozen=True)
 class Chased:
-    """One target. ``receiver`` is who said 受け取りました; ``days`` are left until its deadline, negative when over."""
+    """One target. ``receiver`` is who said 受け取りました; ``days`` are left until its deadline, negative when over.
+
+    ``answered``: whom it named in a reply, where no contact is registered.
+    """
 
     target: Standing
     town: Municipality
@@ -29,6 +33,7 @@ class Chased:
     call: Call | None
     extension: Extension | None
     today: date
+    answered: AnsweredContact | None = None
 
     @property
     def code(self) -> str:
@@ -69,9 +74,14 @@ def chased(inquiry: Inquiry) -> list[Chased]:
             call=calls.get(target.municipality),
             extension=agreed.get(target.municipality),
             today=now.date(),
+            answered=None if target.municipality in reached else _answered(inquiry, target),
         )
         for target in standings(database(), inquiry)
     ]
+
+
+def _answered(inquiry: Inquiry, target: Standing) -> AnsweredContact | None:
+    return answered_contact(database(), inquiry, target.municipality, target.number)
 
 
 def one_chased(inquiry: Inquiry, municipality: str) -> Chased:

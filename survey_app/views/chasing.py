@@ -10,7 +10,9 @@ from flask_babel import gettext as _
 
 from questions.eras import OutsideEra, read_day
 from questions.kinds.texts import first_control
+from survey_app import wording
 from survey_app.access import around
+from survey_app.clock import TOKYO
 from survey_app.connections import database, moment
 from survey_app.deadlines import read_deadline
 from survey_app.store.chasing import WAYS, NewCall, calls, log_call
@@ -24,6 +26,8 @@ from survey_app.views.replying.notes import note
 
 blueprint = Blueprint("chasing", __name__, url_prefix="/board/<inquiry>/chase")
 LONGEST_PERSON, LONGEST_NOTE = 60, 500
+MOST_NAMED = 10
+"""Municipalities that a notice names."""
 
 
 @blueprint.get("")
@@ -63,7 +67,7 @@ def extend(inquiry: str) -> ResponseReturnValue:
     """Give the municipalities that are named a later deadline; it holds at once."""
     found = find_inquiry(database(), inquiry)
     codes, reason = request.form.getlist("codes"), request.form.get("reason", "").strip()
-    until = read_deadline(request.form.get("until", ""))
+    until = read_deadline(request.form.get("until", ""), closes=found.deadline.astimezone(TOKYO).time())
     faults = _text_fault("reason", reason, LONGEST_NOTE) | _until_fault(found, until)
     if not reason:
         faults["reason"] = _("延長の理由を入力してください。")
@@ -78,7 +82,8 @@ def extend(inquiry: str) -> ResponseReturnValue:
     if faults:
         told = {"extending": True, "faults": faults, "typed": request.form, "codes": codes}
         return _again(found, page, **told), 422
-    note("extended")
+    names = [one.town.name for one in chased(found) if one.code in codes]
+    note("extended", names=names[:MOST_NAMED], more=len(names[MOST_NAMED:]), until=wording.moment(until or moment()))
     return _back(found, page)
 
 
@@ -174,4 +179,5 @@ def _around(inquiry: Inquiry, told: Mapping[str, object], shown: Sequence[Chased
         "logged": request.args.get("logged", ""),
         "tokens": {one.code: secrets.token_urlsafe(24) for one in shown},
         "now": moment(),
+        "closes": f"{inquiry.deadline.astimezone(TOKYO):%H:%M}",
     }

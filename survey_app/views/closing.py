@@ -1,7 +1,6 @@
 """The end of an inquiry: close it, open it again for all or for one, cancel it, archive it, keep it until a day."""
 
 import tempfile
-from urllib.parse import quote
 
 from flask import Blueprint, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -16,6 +15,7 @@ from survey_app.store import closing as store
 from survey_app.store.inquiries import Inquiry, find_inquiry, standings
 from survey_app.store.rosters import roster
 from survey_app.store.turnout import counted, stage
+from survey_app.views.downloads import named
 from survey_app.views.replying.notes import note
 
 blueprint = Blueprint("closing", __name__, url_prefix="/board/<inquiry>/close")
@@ -102,8 +102,7 @@ def archive(inquiry: str) -> ResponseReturnValue:
     file.seek(0)
     name = f"保管_{found.name}_{moment():%Y%m%d}.zip"
     sent = send_file(file, "application/zip")
-    sent.headers["Content-Disposition"] = f"attachment; filename=\"{found.name}.zip\"; filename*=UTF-8''{quote(name)}"
-    return sent
+    return named(sent, name, f"{found.name}.zip")
 
 
 def _done(inquiry: str, code: str, act: object) -> ResponseReturnValue:

@@ -25,6 +25,7 @@ from survey_app.store.replies import Reply, find_reply
 from survey_app.store.returns import open_items
 from survey_app.store.submissions import ChangedMeanwhile, Handed, submissions_of
 from survey_app.store.submissions import accept as accept_reply
+from survey_app.store.undoing_returns import state_before_return
 from survey_app.views.accepting import next_to_check
 from survey_app.views.board import blueprint
 from survey_app.views.replying.notes import note
@@ -49,6 +50,7 @@ def reply(inquiry: str, municipality: str) -> ResponseReturnValue:
         shown=shown,
         may_return=_may(here, Act.RETURN),
         returned=open_items(database(), here),
+        may_undo_return=_may(here, Act.TAKE_BACK) and state_before_return(database(), here) is not None,
         may_accept=_may(here, Act.ACCEPT),
         may_enter=_may(here, Act.ENTER),
         roster=here.setting.roster,
@@ -130,7 +132,7 @@ def _last(since: Sequence[ShownChange]) -> list[tuple[Place, str]]:
 
 def _short(text: str) -> str:
     plain = " ".join(text.split())
-    return (plain if len(plain) <= LONGEST_TOLD else f"{plain[:LONGEST_TOLD]}…") or _("（未回答）")
+    return (plain if len(plain) <= LONGEST_TOLD else f"{plain[:LONGEST_TOLD]}…") or _("（無回答）")
 
 
 def _file(inquiry: Inquiry, municipality: str, attachment: str) -> str:

@@ -7,24 +7,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from urllib.parse import quote
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from exports.form.locating import locate
 from exports.form.opened import OpenedBook, dump, load
 from questions.life import NotAllowed
 from survey_app import wording, wording_gathering
 from survey_app.access import around
 from survey_app.connections import database
+from survey_app.counting import read_number
 from survey_app.receiving.batches import Batch, Outcome
 from survey_app.receiving.entering import Hindrance, hand_in_form, hindrance
 from survey_app.receiving.findings import Weight
 from survey_app.receiving.folders import DamagedFolder, SentForm, TooManyFiles, forms_sent
 from survey_app.receiving.marking import marked_book
 from survey_app.receiving.opening import Opener
-from survey_app.receiving.received import Verdict
 from survey_app.receiving.refusals import Reason, Refused
+from survey_app.showing_forms import FormReader
 from survey_app.store.gathering import (
     GatheredFile,
     Gathering,
@@ -36,11 +37,11 @@ from survey_app.store.gathering import (
     keep_gathering,
 )
 from survey_app.store.inquiries import Inquiry, Standing, find_inquiry, standings
-from survey_app.store.submissions import ChangedMeanwhile, Incomplete
+from survey_app.store.submissions import ChangedMeanwhile, Incomplete, find_handed
+from survey_app.views.downloads import download
 from survey_app.views.replying.notes import note
 
 blueprint = Blueprint("gathering", __name__, url_prefix="/board/<inquiry>/gather")
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_TOKEN = 100
 
 
@@ -53,6 +54,7 @@ class Looked:
     standing: Standing | None
     hindrance: Hindrance | None
     twins: tuple[str, ...]
+    reader: FormReader | None = None
 
     @property
     def result(self) -> str:
@@ -71,21 +73,6 @@ class Looked:
     def taken(self) -> int:
         """How many answers are taken in, or would be."""
         return 0 if self.outcome.received is None else len(self.outcome.received.taken())
-
-    @property
-    def refused(self) -> int:
-        """How many cells say something that cannot be taken in."""
-        return 0 if self.outcome.received is None else len(self.outcome.received.found(Weight.REFUSED))
-
-    @property
-    def clashing(self) -> int:
-        """How many answers were changed in the form and on the pages; those of the pages stay."""
-        return self.outcome.count(Verdict.CONFLICT)
-
-    @property
-    def newer(self) -> int:
-        """How many answers were changed on the pages after the form was made, and stay."""
-        return self.outcome.count(Verdict.NEWER)
 
     @property
     def doubtful(self) -> bool:
@@ -129,7 +116,7 @@ def take_in(inquiry: str, gathering: str) -> ResponseReturnValue:
     """Take the files in, one after the other; those that are ticked are handed in. Sent again, it changes nothing."""
     found = find_inquiry(database(), inquiry)
     here = find_gathering(database(), found, gathering)
-    handed = {int(text) for text in request.form.getlist("hand_in") if text.isascii() and text.isdigit()}
+    handed = {read_number(text) for text in request.form.getlist("hand_in")}
     for file in gathered_files(database(), here):
         if file.number not in handed or not _handed_in(found, here, file):
             _batch(found, dry=False).take_one(Path(file.name), partial(_book, file))
@@ -147,8 +134,7 @@ def marked(inquiry: str, gathering: str, number: int) -> ResponseReturnValue:
     if file is None or outcome is None or outcome.received is None:
         raise LookupError(number)
     content = marked_book(gathered_content(database(), here, number), outcome.received, wording.language())
-    disposition = f"attachment; filename=\"form.xlsx\"; filename*=UTF-8''{quote(f'確認_{Path(file.name).stem}.xlsx')}"
-    return Response(content, mimetype=WORKBOOK, headers={"Content-Disposition": disposition})
+    return download(content, f"確認_{Path(file.name).stem}.xlsx", plain="form.xlsx")
 
 
 def _bare(name: str) -> str:
@@ -205,8 +191,19 @@ def _looked(inquiry: Inquiry, here: Gathering, targets: dict[str, Standing]) -> 
     for file, outcome in found:
         code = outcome.municipality
         twins = [] if outcome.received is None else [name for name in of_town[code] if name != file.name]
-        lines.append(Looked(file, outcome, targets.get(code), hindrance(outcome, around().who), tuple(twins)))
+        why = hindrance(outcome, around().who)
+        reader = _reader(inquiry, outcome, targets.get(code), file)
+        lines.append(Looked(file, outcome, targets.get(code), why, tuple(twins), reader))
     return lines
+
+
+def _reader(inquiry: Inquiry, outcome: Outcome, standing: Standing | None, file: GatheredFile) -> FormReader | None:
+    if outcome.received is None:
+        return None
+    number = None if standing is None else standing.number
+    handed = None if number is None else find_handed(database(), inquiry, outcome.municipality, number)
+    spots = locate(_book(file), inquiry.questionnaire).spots if outcome.missing else {}
+    return FormReader(outcome.received, None if handed is None else handed.contents, wording.language(), spots)
 
 
 def _look_page(inquiry: Inquiry, here: Gathering) -> str:
@@ -220,7 +217,7 @@ def _look_page(inquiry: Inquiry, here: Gathering) -> str:
         roster=around().roster,
         lines=lines,
         counts=Counter(one.result for one in lines),
-        missing=[one for code, one in targets.items() if one.is_silent and code not in arrived],
+        missing=[one for code, one in targets.items() if one.number is None and code not in arrived],
         words=wording_gathering,
     )
 
@@ -230,6 +227,8 @@ def _page(inquiry: Inquiry, **told: object) -> str:
         "gathering/show.html",
         inquiry=inquiry,
         gatherings=gatherings(database(), inquiry),
+        missing=[one for one in standings(database(), inquiry) if one.number is None],
+        roster=around().roster,
         token=secrets.token_urlsafe(24),
         **told,
     )

@@ -13,7 +13,9 @@ from survey_app.store.inquiries import find_inquiry
 from survey_app.store.replies import Reply, find_reply
 from survey_app.store.returns import NothingReturned, return_items
 from survey_app.store.submissions import submissions_of
+from survey_app.store.undoing_returns import undo_return as taken_back
 from survey_app.views.board import blueprint
+from survey_app.views.replying.notes import note
 
 REASON = "reason:"
 
@@ -35,6 +37,19 @@ def give_back(inquiry: str, municipality: str) -> ResponseReturnValue:
         return _page(here, reasons, nothing=True), 422
     except NotAllowed as fault:
         return _page(here, reasons, refusal=fault.reason), 409
+    note("items_returned", town=here.setting.roster.name(municipality), count=len(reasons))
+    return redirect(url_for("board.reply", inquiry=inquiry, municipality=municipality), 303)
+
+
+@blueprint.post("/<inquiry>/<municipality>/return/undo")
+def undo_return(inquiry: str, municipality: str) -> ResponseReturnValue:
+    """Take the return back, as long as the town hall has done nothing with it."""
+    here = _opened(inquiry, municipality)
+    try:
+        taken_back(database(), here, around().who)
+        note("return_undone", town=here.setting.roster.name(municipality))
+    except NotAllowed:
+        note("return_stands", "warn")
     return redirect(url_for("board.reply", inquiry=inquiry, municipality=municipality), 303)
 
 

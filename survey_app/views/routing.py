@@ -132,9 +132,10 @@ def _added(part: str) -> ResponseReturnValue:
     new = NewRule(here.field, here.form, _division(typed, since), part, since)
     if not typed.faults:
         seen, who = request.form.get("seen", ""), around().who
+        ended: tuple[RoutingRule, ...] = ()
         try:
             if part == LEAD:
-                cells.set_lead(database(), new, who, seen=seen)
+                ended = cells.set_lead(database(), new, who, seen=seen)
             else:
                 cells.add_support(database(), new, who, seen=seen)
         except Overtaken:
@@ -144,6 +145,8 @@ def _added(part: str) -> ResponseReturnValue:
     if typed.faults:
         return _cell_page(here, adding=part, typed=request.form, faults=typed.faults), 422
     note("routing_changed")
+    if ended:
+        note("support_ended")
     return _to(here)
 
 

@@ -2,9 +2,8 @@
 
 import tempfile
 from pathlib import Path
-from urllib.parse import quote
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from exports.versus.book import write_versus
@@ -14,7 +13,7 @@ from survey_app import wording_results
 from survey_app.connections import database, moment
 from survey_app.store.cuts import take_cut
 from survey_app.store.inquiries import Inquiry, find_inquiry, inquiries
-from survey_app.views.compiled import WORKBOOK
+from survey_app.views.downloads import download
 from survey_app.views.results.opening import Opened
 
 blueprint = Blueprint("versus", __name__, url_prefix="/board/<inquiry>/versus")
@@ -69,9 +68,7 @@ def workbook(inquiry: str) -> ResponseReturnValue:
         path = Path(folder) / "versus.xlsx"
         write_versus(versus, path)
         content = path.read_bytes()
-    shown = quote(f"前回との比較_{other.name}_{found.name}.xlsx")
-    disposition = f"attachment; filename=\"{found.name}.xlsx\"; filename*=UTF-8''{shown}"
-    return Response(content, mimetype=WORKBOOK, headers={"Content-Disposition": disposition})
+    return download(content, f"前回との比較_{other.name}_{found.name}.xlsx", plain=f"{found.name}.xlsx")
 
 
 def _page(name: str, inquiry: Inquiry, **told: object) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
-from urllib.parse import quote
 
 from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
@@ -12,9 +11,9 @@ from exports.xlsform.writing import write_empty_xlsform, write_xlsform
 from questions.reading import read_catalogue
 from survey_app.connections import database, moment
 from survey_app.store.inquiries import find_inquiry
+from survey_app.views.downloads import download as handed_out
 
 blueprint = Blueprint("xlsforms", __name__, url_prefix="/prepare/xlsform")
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/empty.xlsx")
@@ -40,5 +39,4 @@ def of_inquiry(inquiry: str) -> ResponseReturnValue:
 def _book(write: Callable[[BytesIO, datetime], None], name: str) -> Response:
     file = BytesIO()
     write(file, moment())
-    disposition = f"attachment; filename=\"questionnaire.xlsx\"; filename*=UTF-8''{quote(name)}"
-    return Response(file.getvalue(), mimetype=WORKBOOK, headers={"Content-Disposition": disposition})
+    return handed_out(file.getvalue(), name, plain="questionnaire.xlsx")

@@ -61,3 +61,29 @@ def test_what_cannot_be_done_is_said(tmp_path: Path) -> None:
     missing = run("backup", tmp_path / "x.db", database=tmp_path / "nothing.db")
     assert missing.exit_code == 1
     assert "shokai init" in missing.stderr
+
+
+def test_what_was_there_is_kept_each_time_and_its_name_said(tmp_path: Path) -> None:
+    path = tmp_path / "shokai.db"
+    done("init", database=path)
+    done("backup", tmp_path / "copy#1.db", database=path)
+    told = [done("restore", tmp_path / "copy#1.db", database=path).stderr for _ in range(2)]
+    kept = sorted(one.name for one in tmp_path.glob("shokai.before-restore-*.db"))
+    assert len(kept) == 2
+    assert all(sum(name in said for name in kept) == 1 for said in told)
+
+
+def test_a_database_of_a_newer_version_is_left_as_it_is(tmp_path: Path) -> None:
+    path, newer = tmp_path / "shokai.db", tmp_path / "newer.db"
+    done("init", database=path)
+    done("backup", newer, database=path)
+    with closing(sqlite3.connect(newer)) as held, held:
+        row = ("shokai", "m999_of_the_future", "2031-04-01 09:00:00+00:00")
+        held.execute("INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES (?, ?, ?)", row)
+    before = path.read_bytes(), newer.read_bytes()
+    for refused in (run("init", database=newer), run("restore", newer, database=path)):
+        assert refused.exit_code == 1
+        assert "新しい版" in refused.stderr
+        assert "m999_of_the_future" in refused.stderr
+        assert "newer.db" in refused.stderr
+    assert (path.read_bytes(), newer.read_bytes()) == before

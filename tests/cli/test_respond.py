@@ -15,9 +15,13 @@ from running import DEADLINE, done, run
 
 from exports.divisions.anchors import key_of
 from exports.needs import Key
+from survey_app import clock
 from survey_app.routing_start import take_start
 from survey_app.store.audit import Who
 from survey_app.store.database import connect
+from survey_app.store.inquiries import find_inquiry
+from survey_app.store.responses import Typed, save_response
+from survey_app.store.rounds import asked, rounds
 
 DUE = "2099-12-28T17:15"
 Shokai = Callable[..., Result]
@@ -148,6 +152,12 @@ def test_without_an_open_round_there_is_nothing_to_write(shokai: Shokai, tmp_pat
         (("respond", "nosuch", "."), 1, "という照会はありません"),
         (("consult", "support_needs", "--due", "あした"), 1, "読み取れません"),
         (("consult", "support_needs", "--due", DUE, "--cut", "9"), 1, "集計 9 はありません"),
+        (("consult", "support_needs", "--due", DUE, "--cut", "9" * 30), 1, "はありません"),
+        (("consult", "support_needs", "--due", DUE, "--cut", "0"), 2, "1以上"),
+        (("consult", "support_needs", "--due", "2020-01-01T00:00"), 1, "--due：回答期限は、いまより後に"),
+        (("consult", "support_needs", "--due", DUE, "--request", "a\x01b"), 1, "--request：使えない文字"),
+        (("consult", "support_needs", "--due", DUE, "--request", "あ" * 2001), 1, "2000字以内で入力してください"),
+        (("publish", "support_needs", "-o", "x", "--round", "9" * 30), 1, "回の照会はありません"),
     ],
 )
 def test_misuse_is_told(shokai: Shokai, arguments: tuple[object, ...], code: int, said: str) -> None:
@@ -160,3 +170,18 @@ def test_without_routes_nobody_is_asked(tmp_path: Path) -> None:
     done("inquiry", "open", "support_needs", "--deadline", DEADLINE, database=path)
     refused = run("consult", "support_needs", "--due", DUE, database=path)
     assert (refused.exit_code, "受け持つ課のある要望がありません" in refused.stderr) == (1, True)
+
+
+def test_a_text_that_no_cell_holds_stops_one_workbook_and_is_named(shokai: Shokai, tmp_path: Path) -> None:
+    with connect(tmp_path / "shokai.db") as database:
+        round_ = rounds(database, find_inquiry(database, "support_needs"))[-1]
+        whole = len({one.division for one in asked(database, round_)})
+        line = asked(database, round_)[0]
+        draft = Typed({"R2": "あ" * 33_000}, 0, line.need_digest)
+        save_response(database, round_, line, draft, Who(None, "test", clock.now()))
+    folder = tmp_path / "関係課"
+    told = shokai("export", "support_needs", "--divisions", folder, exit_code=1).stderr
+    assert "Traceback" not in told
+    assert "「対応内容」" in told
+    assert f"{line.municipality}-" in told
+    assert len(list(folder.iterdir())) == whole - 1 >= 1

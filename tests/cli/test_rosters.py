@@ -59,8 +59,28 @@ def test_all_faults_at_once() -> None:
         (RosterCode.BLANK, 5),
         (RosterCode.NOT_A_POPULATION, 5),
         (RosterCode.NOT_A_CODE, 5),
+        (RosterCode.LINE_BREAK, 7),
         (RosterCode.NOT_A_POPULATION, 7),
         (RosterCode.DUPLICATE, 7),
+    ]
+
+
+def test_names_of_municipalities_can_be_names_of_files() -> None:
+    """Each fault is told at its line, with the characters that are meant."""
+    rows = (
+        "072010,../../福島市,,市,県北,,,,",
+        f"072028,{'い' * 51},,市,会津,,,,",
+        '072036,"郡\n山市",,市,県中,,,,',
+        "072044,=cmd|A1,,市,いわき,,,,",
+        f"072052,{'し' * 50},,市,県南,,,,",
+    )
+    with pytest.raises(FaultyRoster) as faulty:
+        read_roster((HEADER + "\n".join(rows)).encode())
+    assert [(one.code, one.line, one.context.get("found")) for one in faulty.value.faults] == [
+        (RosterCode.NOT_IN_NAMES, 2, "/"),
+        (RosterCode.TOO_LONG, 3, 51),
+        (RosterCode.LINE_BREAK, 5, None),
+        (RosterCode.NOT_IN_NAMES, 6, "|"),
     ]
 
 

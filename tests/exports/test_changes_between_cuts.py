@@ -112,7 +112,7 @@ def test_the_choices_of_the_summary_lead_to_the_names() -> None:
     for cell in linked:
         row = int(re.fullmatch(r"'該当団体'!A(\d+)", cell.hyperlink.location).group(1))
         assert holders.cell(row, 2).value == cell.value
-        assert holders.cell(row, 3).value == summary.cell(cell.row, 9).value
+        assert holders.cell(row, 3).value == summary.cell(cell.row, 8).value
 
 
 def test_long_lists_of_names_end_with_how_many_are_left() -> None:

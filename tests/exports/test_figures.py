@@ -99,12 +99,12 @@ def _summary(path: Path) -> dict[tuple[str, str | None], tuple[Any, ...]]:
     """The lines of 集計 by question and code (None: the question itself, "": those who did not answer)."""
     found: dict[tuple[str, str | None], tuple[Any, ...]] = {}
     question = ""
-    for row in openpyxl.load_workbook(path, data_only=True)["集計"].iter_rows(min_row=4, values_only=True):
-        if row[0] and row[3] is not None:
+    for *row, code in openpyxl.load_workbook(path, data_only=True)["集計"].iter_rows(min_row=4, values_only=True):
+        if row[0] and row[2] is not None:
             question = row[0]
-            found[question, None] = row[3:]
-        elif row[1] and row[8] is not None:
-            found[question, row[2] or ""] = row[3:]
+            found[question, None] = tuple(row[2:])
+        elif row[1] and row[7] is not None:
+            found[question, code or ""] = tuple(row[2:])
     return found
 
 
@@ -165,8 +165,9 @@ def test_the_needs_are_counted_by_field_and_form(books: Books) -> None:
     made, path = books("support_needs")
     pairs = pd.DataFrame({"D2": _said(made, "D2"), "D4": _said(made, "D4")}).value_counts()
     rows = list(openpyxl.load_workbook(path, data_only=True)["要望クロス集計"].iter_rows(min_row=3, values_only=True))
-    forms = rows[0][2:11]
-    found = {(row[1], form): number for row in rows[2:8] for form, number in zip(forms, row[2:11], strict=True)}
+    assert rows[0][12] == "コード", "the codes stand beside the table"
+    forms = rows[0][13:22]
+    found = {(row[12], form): number for row in rows[1:7] for form, number in zip(forms, row[1:10], strict=True)}
     assert {pair: number for pair, number in found.items() if number} == pairs.to_dict()
 
 
@@ -183,7 +184,7 @@ def test_choices_are_counted_by_bureau_and_kind(books: Books) -> None:
     heads = rows[0]
     start = next(place for place, row in enumerate(rows) if row[0] == "B4")
     for row in rows[start + 1 : start + 7]:
-        mine = towns[towns["field"] == row[2]]
-        for head, number in zip(heads[4:], row[4:], strict=True):
+        mine = towns[towns["field"] == row[-1]]
+        for head, number in zip(heads[3:-1], row[3:-1], strict=True):
             column = "kind" if head in ("市", "町", "村") else "bureau"
-            assert number == int((mine[column] == head).sum()), (row[2], head)
+            assert number == int((mine[column] == head).sum()), (row[-1], head)

@@ -1,5 +1,6 @@
 """What a reader finds in the cell is what was typed, to the code point."""
 
+import errno
 from io import BytesIO
 from pathlib import Path
 
@@ -7,10 +8,11 @@ import openpyxl
 import pytest
 from a_cut import CODES, Given, cut
 from office import column, recalculated
-from town import needs
+from town import DEADLINE, needs
 
 from exports.compiled import write_compiled
-from exports.workbook import CellRefused
+from exports.sheets import Line, Sheet
+from exports.workbook import CellRefused, Properties, write_workbook
 from questions.model import Questionnaire
 from questions.reading import read_toml
 
@@ -136,3 +138,13 @@ def test_a_day_that_no_cell_holds_stops_the_export() -> None:
     with pytest.raises(CellRefused) as refused:
         write_compiled(cut({"072010": Given({"B1": "1", "N3": date(1899, 12, 31)})}), BytesIO())
     assert refused.value.address.startswith("市町村別!")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.filterwarnings("error")
+def test_a_full_disk_is_told_as_the_system_tells_it() -> None:
+    with pytest.raises(OSError, match="No space left") as full:
+        write_workbook(
+            Path("/dev/full"), Properties("x", "x", "x", DEADLINE), [Sheet("x", (64,), [Line(("x",), ("",))])]
+        )
+    assert full.value.errno == errno.ENOSPC

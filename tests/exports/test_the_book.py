@@ -90,8 +90,9 @@ def test_only_what_was_handed_in_is_in_the_file() -> None:
 
 def test_every_sheet_is_ready_to_be_printed(path: Path) -> None:
     for sheet in openpyxl.load_workbook(path):
-        paper = A3 if sheet.title == "要望一覧" else A4  # the list of needs has too many columns for A4
-        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", paper), sheet.title
+        paper = A3 if sheet.title in ("要望一覧", "市町村別") else A4  # these have too many columns for A4
+        orientation = "portrait" if sheet.title == "検算" else "landscape"
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == (orientation, paper), sheet.title
         fitted = sheet.sheet_properties.pageSetUpPr is not None and sheet.sheet_properties.pageSetUpPr.fitToPage
         assert fitted or sheet.page_setup.scale, sheet.title
         assert "&P" in sheet.oddFooter.center.text, sheet.title
@@ -123,7 +124,7 @@ def test_answers_are_shown_as_people_say_them(path: Path) -> None:
         "その他",
     }
     assert {type(row["希望時期"]) for row in listed} == {datetime, type(None)}
-    assert book["要望一覧"].cell(4, list(listed[0]).index("希望時期") + 1).number_format == 'yyyy"年"m"月"'
+    assert book["要望一覧"].cell(4, list(listed[0]).index("希望時期") + 1).number_format == '[$-411]ggge"年"m"月"'
     together = [row["共同要望団体"] for row in listed if row["共同要望団体"] not in (None, "－")]
     assert together
     assert not any(any(map(str.isdigit, towns)) for towns in together)

@@ -57,6 +57,7 @@ def test_told_read_and_answered(person: Open, town: tuple[str, Desk], tmp_path: 
     page = division.go(PUBLISH)
     page.get_by_role("button", name="市町村に公表する").click()
     page.locator("#problems").get_by_text("公表した内容は取り消せません").wait_for()
+    page.check("#unowned")
     page.check("#sure")
     page.get_by_role("button", name="市町村に公表する").click()
     page.get_by_text("公表しました。").wait_for()

@@ -152,6 +152,7 @@ def published(story: Story, lead: Any) -> None:
     need = story.need("TAX")
     page = lead.go(PUBLISH)
     assert "担当課なし" in text(page)
+    page.check("#unowned")
     page.check("#sure")
     press(page, "button:has-text('市町村に公表する')")
     steps.download(page, "a:has-text('全団体の回答書')", story.files)

@@ -27,6 +27,7 @@ returned          | submit       | officer  | submitted         | submitted
 submitted         | withdraw     | officer  | draft             | draft
 submitted         | return       | division | returned          | returned
 accepted          | return       | division | returned          | returned
+returned          | take_back    | division | submitted         | submitted
 submitted         | accept       | division | accepted          | accepted
 not_started       | enter        | division | submitted         | submitted
 draft             | enter        | division | submitted         | submitted

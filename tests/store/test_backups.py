@@ -10,8 +10,8 @@ import pytest
 from sqlite_utils import Database
 from town import OPENED
 
-from survey_app.store.audit import Subject, Who, record
 from survey_app.store import backups
+from survey_app.store.audit import Subject, Who, record
 from survey_app.store.backups import DamagedBackup, InUse, TooNew, back_up
 from survey_app.store.database import NotInitialised, NotOurs, connect, initialise, writing
 from survey_app.store.inquiries import inquiries
@@ -105,11 +105,10 @@ def test_what_was_kept_before_is_never_overwritten(path: Path, tmp_path: Path) -
     with connect(path) as database, writing(database):
         record(database, WHO, "later", Subject())
     wanted = rows(path)
-    first, second, third = restore(copy, path), restore(copy, path), restore(copy, path)
-    assert first is not None and second is not None and third is not None
-    assert len({first, second, third}) == 3
-    assert first.name == "shokai.before-restore-20261124-101500.db"
-    assert rows(first) == wanted
+    names = {None if kept is None else kept.name for kept in (restore(copy, path) for _ in range(3))}
+    stem = "shokai.before-restore-20261124-101500"
+    assert names == {f"{stem}.db", f"{stem}-2.db", f"{stem}-3.db"}
+    assert rows(path.with_name(f"{stem}.db")) == wanted
 
 
 @pytest.mark.parametrize("name", ["第1回#2.db", "なに?.db", "100%.db", "%23 a b.db"])

@@ -3,8 +3,10 @@
 import io
 import json
 import re
+import sys
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -13,6 +15,7 @@ from flask import Flask
 from sqlite_utils import Database
 from town import DEADLINE, OPENED, PASSWORD, Clock
 
+from exports.data.files import NEEDS
 from survey_app.passwords import hash_password
 from survey_app.store.accounts import Account, create_account
 from survey_app.store.audit import Who
@@ -50,6 +53,23 @@ def test_the_first_page_of_an_analyst_lists_the_inquiries(analyst: Any) -> None:
     page = analyst.get("/data/")
     assert page.count(f'href="{DATA}"') == 1
     assert "督促" not in analyst.get(DATA)
+
+
+def test_a_format_that_is_not_installed_is_not_offered(analyst: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "未導入" not in analyst.get(DATA)
+    monkeypatch.setitem(sys.modules, "pyreadstat", None)
+    page = analyst.get(DATA)
+    assert re.search(r'<option value="sav" disabled>[^<]*（未導入）</option>', page)
+    assert page.count("部品（pyreadstat）が、サーバーに入っていません") == 1
+    assert '<option value="parquet">' in page
+    analyst.get(f"{DATA}/file?format=sav", 422)
+
+
+def test_what_make_run_installs_writes_every_format() -> None:
+    root = Path(__file__).parents[2]
+    for lock in ("requirements.txt", "requirements-test.txt"):
+        pinned = (root / lock).read_text(encoding="utf-8")
+        assert all(f"\n{package}==" in pinned for package in NEEDS.values())
 
 
 def test_the_codebook_stands_on_the_page(analyst: Any) -> None:

@@ -178,6 +178,21 @@ def test_contacts_are_taken_in_and_end_only_when_asked(division: Any, database: 
         assert re.search(f"{line}行目：[^<]*{said}", faulty), line
 
 
+@pytest.mark.parametrize("break_", ["\n", "\t"])
+def test_a_contact_stands_on_one_line(division: Any, database: Database, break_: str) -> None:
+    wrong = CONTACTS + f'{OWN},総務課,,"佐藤{break_}花子",,\n{OWN},"総務{break_}課",,鈴木,,\n'
+    faulty = send(division, "/people/contacts", wrong, 422)
+    assert faulty.count("途中に改行やタブ") == 2
+    assert contacts(database, OWN) == ()
+
+
+def test_an_empty_list_of_contacts_is_not_told_as_one_of_municipalities(division: Any) -> None:
+    for content in ("", CONTACTS, CONTACTS + f"{OWN},,,,,\n"):
+        faulty = send(division, "/people/contacts", content, 422)
+        assert "書かれた行が一つもありません" in faulty
+        assert "市町村が一つもありません" not in faulty
+
+
 def test_an_account_is_made_for_those_who_may_have_one(browser: Open, database: Database, others: None) -> None:
     division, admin = browser("division"), browser("admin")
     new = {"role": "analyst", "sign_in_name": "bunseki", "name": "分析 太郎"}

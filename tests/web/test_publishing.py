@@ -45,7 +45,7 @@ def hidden(page: str, name: str) -> str:
 def tell(division: Any, **more: object) -> str:
     page = division.get(HERE)
     fields = {name: hidden(page, name) for name in ("seen", "token", "round")}
-    return division.post(HERE, {**fields, "sure": "1", **more})
+    return division.post(HERE, {**fields, "unowned": "1", "sure": "1", **more})
 
 
 def test_without_a_round_there_is_nothing_to_tell(browser: Open) -> None:
@@ -57,8 +57,8 @@ def test_what_would_be_told_is_looked_at_first(desk: Desk, browser: Open) -> Non
     division = browser("division")
     page = division.get(HERE)
     assert f'>{len(desk.needs)}</span> <span class="tally-name">要望' in page
-    waiting = [need for need in desk.needs.values() if need.field != "TAX"]
-    assert f"検討中（担当課の回答待ち） {len(waiting)}件" in page
+    unowned = [need for need in desk.needs.values() if need.field not in ("TAX", "HR")]
+    assert f"検討中（担当課の回答待ち） {len(desk.of('HR'))}件、担当課を調整中 {len(unowned)}件" in page
     assert f"{len(desk.of('HR'))}件です（全" in division.get(f"{HERE}?mark=waiting")
     assert "あてはまる要望はありません" in division.get(f"{HERE}?mark=faulty")
     need = desk.of("TAX")[0]
@@ -75,7 +75,7 @@ def test_telling_asks_to_be_sure_and_happens_once(desk: Desk, browser: Open) -> 
     desk.hand_in(desk.tax)
     division = browser("division")
     page = division.get(HERE)
-    fields = {name: hidden(page, name) for name in ("seen", "token", "round")}
+    fields = {name: hidden(page, name) for name in ("seen", "token", "round")} | {"unowned": "1"}
     assert "公表した内容は取り消せません" in division.post(HERE, fields, 422)
     for _again in range(2):
         assert division.post(HERE, {**fields, "sure": "1"}) == f"{HERE}/1"

@@ -224,3 +224,58 @@ def test_cells_that_a_workbook_has_changed() -> None:
 def test_too_many_rows_do_not_hold_anybody_up() -> None:
     rows = [["type", "name", "label"], *(["text", f"q{number}", "甲"] for number in range(2_100))]
     assert errors(read(book(rows))) == {("survey!", Sign.TOO_MANY_ROWS)}
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_pattern_on_which_matchers_hang_is_refused_at_its_cell(language: Language) -> None:
+    rows = [
+        ["type", "name", "label", "constraint", "shokai::pattern"],
+        ["text", "a", "甲", "regex(., '(a+)+$')", None],
+        ["text", "b", "乙", None, r"(.)\1"],
+        ["text", "c", "丙", r"regex(., '\d+(-\d+)*')", None],
+    ]
+    found = read(book(rows))
+    assert ("survey!D2", Sign.DEFINITION) in errors(found)
+    assert ("survey!E3", Sign.DEFINITION) in errors(found)
+    assert not [one for one in found.errors if one.cell.endswith("4")]
+    sentences = [wording_xlsform.finding(one, language) for one in found.errors]
+    assert any("(a+)+$" in one and "a+" in one for one in sentences)
+    assert found.questionnaire is None
+
+
+LONG = 2_000
+UNSEEN = {"\u202e": "U+202E", "\u2067": "U+2067", "\x7f": "U+007F", "\x85": "U+0085"}
+
+
+@pytest.mark.parametrize("mark", UNSEEN)
+def test_marks_that_nobody_sees_are_told_at_every_cell(mark: str) -> None:
+    rows = [
+        ["type", "name", "label", "hint", "label::English (en)", "constraint_message"],
+        ["select_one umu", f"a{mark}", f"甲{mark}乙", f"{mark}補足", f"A{mark}", f"文{mark}"],
+        ["text", "b", "一行目\n二行目\t三", None, "B", None],
+    ]
+    choices = [["list_name", "name", "label"], ["umu", f"x{mark}", "有"], ["umu", "y", f"無{mark}"]]
+    settings = [["form_title", "form_id"], [f"題{mark}", "bosai"]]
+    found = read(book(rows, choices, settings))
+    told_of = {place for place, sign in errors(found) if sign is Sign.CONTROL_CHARACTER}
+    assert told_of == {*(f"survey!{column}2" for column in "BCDEF"), "choices!B2", "choices!C3", "settings!A2"}
+    (label,) = (one for one in found.findings if (one.cell, one.sheet) == ("C2", "survey"))
+    assert label.context == {"place": 2, "point": UNSEEN[mark]}
+    said = "2文字目に使えない文字（" + UNSEEN[mark] + "）があります。その文字を消してください。"
+    assert wording_xlsform.finding(label, "ja") == said, "as the pages say it"
+    assert found.questionnaire is None
+
+
+def test_texts_of_any_length_are_told_at_their_cells() -> None:
+    rows = [
+        ["type", "name", "label", "hint", "relevant"],
+        ["select_one umu", "a", "甲" * (LONG + 1), "補" * 32_000, None],
+        ["text", "b", "乙" * LONG, None, " or ".join(["${a} = '1'"] * 1_500)],
+    ]
+    choices = [["list_name", "name", "label"], ["umu", "1", "有" * 32_000], ["umu", "0", "無"]]
+    settings = [["form_title", "form_id"], ["題" * 5_000, "bosai"]]
+    found = read(book(rows, choices, settings))
+    long = {place: context for (place, sign), context in told(found).items() if sign is Sign.TOO_LONG}
+    assert set(long) == {"survey!C2", "survey!D2", "survey!E3", "choices!C2", "settings!A2"}
+    assert long["survey!C2"] == {"longest": LONG, "length": LONG + 1}
+    assert found.questionnaire is None

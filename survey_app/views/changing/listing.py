@@ -1,9 +1,8 @@
 """A live questionnaire with what is proposed for it; the proposal taken back; what was changed before."""
 
 from io import BytesIO
-from urllib.parse import quote
 
-from flask import Response, redirect, render_template, request
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from exports.xlsform.writing import write_xlsform
@@ -17,10 +16,9 @@ from survey_app.store.proposals import discard_proposal
 from survey_app.store.revisions import revisions
 from survey_app.store.rosters import roster
 from survey_app.views.changing.opened import Changing, changing, status
+from survey_app.views.downloads import download
 from survey_app.views.replying.notes import note
 from survey_app.xlsforms import take_in
-
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show(inquiry: str) -> ResponseReturnValue:
@@ -54,9 +52,8 @@ def book(inquiry: str) -> ResponseReturnValue:
     here = changing(inquiry)
     file = BytesIO()
     write_xlsform(here.wanted, file, moment())
-    name = quote(f"調査票_{here.inquiry.name}.xlsx")
-    disposition = f"attachment; filename=\"questionnaire.xlsx\"; filename*=UTF-8''{name}"
-    return Response(file.getvalue(), mimetype=WORKBOOK, headers={"Content-Disposition": disposition})
+    name = f"調査票_{here.inquiry.name}.xlsx"
+    return download(file.getvalue(), name, plain="questionnaire.xlsx")
 
 
 def upload(inquiry: str) -> ResponseReturnValue:

@@ -1,6 +1,6 @@
 """One need with the form of its response beside it; saved as far as it is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 from wtforms.fields.choices import SelectChoice
 
+from exports.divisions.hidden_pages import fits_the_book
 from questions.answers import Answers, Entry
 from questions.checking import Examination
 from questions.problems import Level, Problem
@@ -82,6 +83,8 @@ def save(inquiry: str, number: int, control: str) -> ResponseReturnValue:
     texts = _texts(page)
     if _is_nothing(page, texts):
         return redirect(_onward(own, page, "next"), 303)
+    if any(not fits_the_book(text) for text in texts.values()):
+        return _page(page, unkept=_overlong(page, texts)), 422
     typed = Typed(texts, request.form.get("seen", 0, type=int), _digest(page), "web")
     try:
         kept = save_response(database(), own.consultation.round, page.line.answer.asked, typed, who())
@@ -137,6 +140,14 @@ def _texts(page: NeedPage) -> dict[str, str]:
     sent = {field.question.name: field for field in page.form if field.sent}
     kept = {name: field for name, field in sent.items() if f"theirs.{name}" not in request.form}
     return {name: "".join(field.entry.texts) for name, field in kept.items()}
+
+
+def _overlong(page: NeedPage, texts: Mapping[str, str]) -> list[Link]:
+    """Return the links to texts that no cell can hold; without them no workbook could be made of the round."""
+    page.tell("typed")
+    language, labels = wording.language(), telling().questions
+    named = [(page.form.at(("", name)), name) for name, text in texts.items() if not fits_the_book(text)]
+    return [Link(f"#{field.id}", labels[name].label.text(language)) for field, name in named]
 
 
 def _is_nothing(page: NeedPage, texts: dict[str, str]) -> bool:
@@ -212,5 +223,5 @@ def _page(page: NeedPage, **told: object) -> str:
         heard=heard(database(), own.consultation, page.line.matter),
         earlier=earlier(database(), own.consultation, key, own.division),
         guide=telling().guide,
-        **{"problems": (), "conflicts": (), "refused": "", "copied": False, **told},
+        **{"problems": (), "conflicts": (), "unkept": (), "refused": "", "copied": False, **told},
     )

@@ -13,6 +13,7 @@ from survey_app.access import around
 from survey_app.connections import database, moment
 from survey_app.consulting.answers import answers, heard
 from survey_app.consulting.matters import Consultation, consultation
+from survey_app.counting import known_number, read_number
 from survey_app.store import handing_responses as handing
 from survey_app.store.divisions import listed
 from survey_app.store.round_changes import add_division, withdraw_division
@@ -34,11 +35,11 @@ def add(inquiry: str, number: int, control: str) -> ResponseReturnValue:
     """Ask one more division about it."""
     found = asking(inquiry, number)
     key, division = found.key_of(control), request.form.get("division", "")
-    if not division.isdecimal():
+    if read_number(division) is None:
         return _page(found, key, faults={"division": _("照会する課を選んでください。")}), 422
     part = LEAD if request.form.get("part") == LEAD else SUPPORT
     try:
-        add_division(database(), found.inquiry, found.round, (key, int(division), part), around().who)
+        add_division(database(), found.inquiry, found.round, (key, known_number(division), part), around().who)
     except RoundClosed:
         return _page(found, key, closed=True), 409
     note("division_asked")
@@ -107,10 +108,7 @@ def compare(inquiry: str, number: int) -> ResponseReturnValue:
 
 def _division() -> int:
     """Return the division that is named. Raises LookupError."""
-    division = request.form.get("division", "")
-    if not division.isdecimal():
-        raise LookupError(division)
-    return int(division)
+    return known_number(request.form.get("division", ""))
 
 
 def _back(inquiry: str, number: int, control: str) -> ResponseReturnValue:

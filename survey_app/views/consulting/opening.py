@@ -11,12 +11,13 @@ from flask_babel import gettext as _
 from exports.needs import needs_table
 from exports.similarity import says_nothing
 from questions.eras import show_day
-from questions.kinds.texts import first_control
 from survey_app import wording
 from survey_app.access import around
 from survey_app.connections import database, moment
 from survey_app.consulting.answers import progress
 from survey_app.consulting.matters import consultation, words_of
+from survey_app.consulting.starting import faults_of, plain_request
+from survey_app.counting import read_number
 from survey_app.deadlines import day_off, read_deadline
 from survey_app.store import rounds as store
 from survey_app.store.asking import Only, Plan, plan
@@ -32,8 +33,8 @@ from survey_app.store.people import Wanted, people
 from survey_app.store.round_cuts import fix_for_round
 from survey_app.store.rounds import NewRound, NothingToAsk, Round, new_token, open_round, opened_by
 from survey_app.views.replying.notes import note
+from survey_app.wording_consulting import starting
 
-LONGEST_REQUEST = 2000
 USUAL = timedelta(days=14)
 LEFT, ALL = "left", "all"
 """Which needs a further round asks about: those that are left over, or all of them."""
@@ -62,8 +63,9 @@ def open_now(inquiry: str) -> ResponseReturnValue:
     """Open the round that was looked at."""
     found = find_inquiry(database(), inquiry)
     due = read_deadline(request.form.get("due", ""))
-    request_text = request.form.get("request", "").strip().replace("\r\n", "\n")
-    faults = _faults(due, request_text)
+    request_text = plain_request(request.form.get("request", ""))
+    language = wording.language()
+    faults = {one.about: starting(one, language) for one in faults_of(due, request_text, moment())}
     chosen, which = request.form.get("cut", ""), request.form.get("which", ALL)
     if faults or due is None:
         return _page(found, chosen, which, typed=request.form, faults=faults), 422
@@ -73,11 +75,18 @@ def open_now(inquiry: str) -> ResponseReturnValue:
     try:
         made = made or _opened(found, chosen, which, new, who)
     except Overtaken:
-        return _page(found, chosen, which, typed=request.form, overtaken=True), 409
+        meanwhile = _since(store.rounds(database(), found), request.form)
+        return _page(found, chosen, which, typed=request.form, overtaken=True, meanwhile=meanwhile), 409
     except NothingToAsk:
         return _page(found, chosen, which, typed=request.form, faults={"cut": _nothing(which)}), 422
     note("round_opened")
     return redirect(url_for("consulting.round", inquiry=inquiry, number=made.number), 303)
+
+
+def _since(known: tuple[Round, ...], form: Mapping[str, str]) -> tuple[Round, ...]:
+    """Return the rounds that others opened after the page was made that proposed a number to the next one."""
+    number = read_number(form.get("number", ""))
+    return known[number - 1 :] if number else ()
 
 
 def _opened(inquiry: Inquiry, chosen: str, which: str, new: NewRound, who: Who) -> Round:
@@ -100,21 +109,6 @@ def _only(inquiry: Inquiry, needs: CutNeeds, which: str) -> Only:
     return frozenset(reasons(database(), inquiry, needs))
 
 
-def _faults(due: datetime | None, text: str) -> dict[str, str]:
-    faults = {}
-    if due is None:
-        faults["due"] = _("回答期限を「R8.12.25 17:15」「2026-12-25 17:15」のように入力してください。")
-    elif due <= moment():
-        faults["due"] = _("回答期限は、いまより後にしてください。")
-    if len(text) > LONGEST_REQUEST:
-        faults["request"] = _(
-            "%(most)s字以内で入力してください（いま%(now)s字です）。", most=LONGEST_REQUEST, now=len(text)
-        )
-    elif first_control(text) is not None:
-        faults["request"] = _("使えない文字が含まれています。その文字を消してください。")
-    return faults
-
-
 def _nothing(which: str) -> str:
     if which == LEFT:
         return _("改めて照会する要望がありません。「すべての要望」を選ぶと、もう一度照会できます。")
@@ -126,7 +120,7 @@ def _page(inquiry: Inquiry, chosen: str, which: str, **told: object) -> str:
     cuts = fixed_cuts(database(), inquiry)
     needs = _needs(inquiry, chosen or (str(cuts[-1].number) if cuts else "now"), now)
     found = plan(database(), inquiry, needs, now.date(), _only(inquiry, needs, which))
-    number = len(store.rounds(database(), inquiry)) + 1
+    number = found.number
     end = (now + USUAL).replace(hour=CLOSES[0], minute=CLOSES[1], second=0)
     while day_off(end.date()):
         end += timedelta(days=1)
@@ -149,13 +143,13 @@ def _page(inquiry: Inquiry, chosen: str, which: str, **told: object) -> str:
         seen=mark(found.told),
         token=new_token(),
         usual=usual,
-        **{"faults": {}, "typed": usual, "overtaken": False, **told},
+        **{"faults": {}, "typed": usual, "overtaken": False, "meanwhile": (), **told},
     )
 
 
 def _needs(inquiry: Inquiry, chosen: str, now: datetime) -> CutNeeds:
-    if chosen.isdecimal() and int(chosen) > 0:
-        return cut_needs(database(), inquiry, int(chosen))
+    if number := read_number(chosen):
+        return cut_needs(database(), inquiry, number)
     return needs_now(database(), inquiry, now)
 
 

@@ -11,11 +11,14 @@ from survey_app.access import around
 from survey_app.connections import database, moment
 from survey_app.consulting.answers import Answer, State, answers, progress
 from survey_app.consulting.matters import Consultation, Matter, Words, consultation
+from survey_app.counting import read_number
 from survey_app.deadlines import read_deadline
 from survey_app.store import handing_responses as handing
 from survey_app.store.handing_responses import NothingReady, Unfinished
 from survey_app.store.inquiries import find_inquiry
-from survey_app.store.round_changes import NotLater, extend_division
+from survey_app.store.overtaking import Overtaken
+from survey_app.store.people import Wanted, people
+from survey_app.store.round_changes import NotLater, TooFar, due_mark, extend_division
 from survey_app.store.rounds import RoundClosed, close_round, open_round_again
 from survey_app.views.replying.notes import note
 
@@ -62,7 +65,11 @@ def extend(inquiry: str, number: int, division: int) -> ResponseReturnValue:
     fault = "" if until else _("新しい期限を「R8.12.25 17:15」のように入力してください。")
     if until is not None:
         try:
-            extend_division(database(), found.round, division, until, around().who)
+            extend_division(database(), found.round, division, until, around().who, request.form.get("seen"))
+        except Overtaken:
+            return _page(found, extending=division, overtaken=True, typed=request.form), 409
+        except TooFar:
+            fault = _("新しい期限は、2年以内の日にしてください。年を確かめてください。")
         except NotLater:
             fault = _("新しい期限は、この回の期限より後にしてください。")
         except RoundClosed:
@@ -107,8 +114,8 @@ def need_lines(found: Consultation) -> list[NeedLine]:
 
 def _picked(lines: list[NeedLine], division: str, state: str) -> list[NeedLine]:
     """Return the needs of a division, or in a state."""
-    if division.isdecimal():
-        lines = [one for one in lines if any(answer.division.id == int(division) for answer in one.answers)]
+    if (wanted := read_number(division)) is not None:
+        lines = [one for one in lines if any(answer.division.id == wanted for answer in one.answers)]
     if state == UNHANDED:
         return [one for one in lines if any(answer.state is not State.HANDED for answer in one.answers)]
     if state == CHANGED:
@@ -141,5 +148,15 @@ def _page(found: Consultation, **told: object) -> str:
         asked=asked,
         states=list(State),
         rounds=found.round.number,
-        **{"closed": False, "extending": None, "fault": "", "typed": {}, "unfinished": None, **told},
+        due_mark=due_mark,
+        with_users={one.account.consulted for one in people(database(), Wanted(role="consulted"))},
+        **{
+            "closed": False,
+            "overtaken": False,
+            "extending": None,
+            "fault": "",
+            "typed": {},
+            "unfinished": None,
+            **told,
+        },
     )

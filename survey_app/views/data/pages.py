@@ -8,6 +8,7 @@ from exports.data.tables import data_tables
 from survey_app import wording_data
 from survey_app.attached_files import sent_files
 from survey_app.connections import database, moment
+from survey_app.counting import known_number
 from survey_app.store import feeds as store
 from survey_app.store import inquiries as inquiries_store
 from survey_app.store.cuts import take_cut
@@ -34,9 +35,7 @@ def chosen_cut(inquiry: Inquiry, chosen: str) -> Cut:
     """Return the cut that a form names by its number; the replies as they stand for "". Raises LookupError."""
     if not chosen:
         return take_cut(database(), inquiry, moment())
-    if not chosen.isascii() or not chosen.isdigit():
-        raise LookupError(chosen)
-    return load_cut(database(), inquiry, int(chosen))
+    return load_cut(database(), inquiry, known_number(chosen))
 
 
 def page(inquiry: Inquiry, **told: object) -> str:

@@ -3,7 +3,6 @@
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import quote
 
 from flask import Response, request, send_file
 from flask.typing import ResponseReturnValue
@@ -13,13 +12,16 @@ from exports.cut import Cut
 from exports.data.files import DataRefused, MissingPackage
 from exports.data.package import pack
 from exports.data.writing import write_data
+from exports.file_names import fit_name
 from exports.workbook import CellRefused
 from survey_app import wording_data
 from survey_app.attached_files import write_files
 from survey_app.connections import database
 from survey_app.store.inquiries import find_inquiry
 from survey_app.views.data.pages import blueprint, chosen_cut, page
+from survey_app.views.downloads import named
 
+LONGEST_STEM = 60
 WHOLE = frozenset({"xlsx", "zip"})
 """Formats that hold everything in one file; the files of the others are sent as one zip."""
 
@@ -55,7 +57,7 @@ def files(inquiry: str) -> ResponseReturnValue:
     made = tempfile.TemporaryFile()  # noqa: SIM115 (closed when it was sent)
     write_files(database(), found, cut, made)
     made.seek(0)
-    return _named(send_file(made, "application/zip"), cut, f"添付_{_stem(cut)}.zip", ".zip")
+    return named(send_file(made, "application/zip"), f"添付_{_stem(cut)}.zip", f"{cut.inquiry}.zip")
 
 
 def _sent(cut: Cut, key: str) -> Response:
@@ -65,7 +67,7 @@ def _sent(cut: Cut, key: str) -> Response:
         place = written[0] if form in WHOLE else _packed(written, Path(folder) / "all.zip")
         response = Response(place.read_bytes(), mimetype=_media(place))
     shown = written[0].name if form in WHOLE else f"{_stem(cut)}_{key}.zip"
-    return _named(response, cut, f"データ_{shown}", place.suffix)
+    return named(response, f"データ_{shown}", f"{cut.inquiry}{place.suffix}")
 
 
 def _packed(written: Sequence[Path], place: Path) -> Path:
@@ -74,16 +76,10 @@ def _packed(written: Sequence[Path], place: Path) -> Path:
 
 
 def _stem(cut: Cut) -> str:
-    """Return the name of a data set: the inquiry, and the cut or the moment."""
-    return f"{cut.inquiry}_{cut.name or f'{cut.taken_at:%Y%m%d-%H%M}'}".replace("/", "／")
+    """Return the name of a data set: the inquiry, and the cut or the moment; names of tables have room behind it."""
+    return fit_name(f"{cut.inquiry}_{cut.name or f'{cut.taken_at:%Y%m%d-%H%M}'}".replace("/", "／"), LONGEST_STEM)
 
 
 def _media(place: Path) -> str:
     workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return workbook if place.suffix == ".xlsx" else "application/zip"
-
-
-def _named(response: Response, cut: Cut, name: str, suffix: str) -> Response:
-    plain = f"{cut.inquiry}{suffix}"
-    response.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
-    return response

@@ -12,7 +12,8 @@ from survey_app.access import around
 from survey_app.connections import database
 from survey_app.store import merging
 from survey_app.store.inquiries import find_inquiry
-from survey_app.store.merging import AlreadyMerged
+from survey_app.store.merging import AlreadyMerged, Looked, Merge, merge_mark
+from survey_app.store.overtaking import Overtaken
 from survey_app.views.needs.compiling import Compiled, Mark, compiled
 from survey_app.views.needs.proposed import laid_out, proposed
 from survey_app.views.people.typed import Typed
@@ -40,7 +41,11 @@ def merge(inquiry: str) -> ResponseReturnValue:
         typed.faults["needs"] = _("まとめる要望を2件以上選んでください。")
     if not typed.faults:
         try:
-            merging.merge(database(), found.inquiry, keys, subject, around().who)
+            merging.merge(database(), found.inquiry, keys, subject, around().who, _looked(found))
+        except Overtaken:
+            found = compiled(found.inquiry, request.form.get("cut", ""))
+            told = {"place": _place(found), "keys": keys, "typed": request.form}
+            return _page(found, **told, overtaken=True, meanwhile=_meanwhile(found, keys)), 409
         except AlreadyMerged:
             typed.faults["needs"] = _("別々にまとめた要望が入っています。先に、どちらかのまとめを取り消してください。")
     if typed.faults:
@@ -87,6 +92,18 @@ def _keys(name: str, found: Compiled) -> list[Key]:
     return [known[one] for one in request.form.getlist(name) if one in known]
 
 
+def _looked(found: Compiled) -> Looked:
+    """Return what the form was made from: the groups of its needs; that of the numbers, all groups."""
+    if NUMBERS in request.form:
+        return Looked(request.form.get("seen"))
+    return Looked(request.form.get("seen"), _keys("offered", found) or _keys("needs", found))
+
+
+def _meanwhile(found: Compiled, keys: list[Key]) -> list[Merge]:
+    """Return the groups in which the needs of the form stand now."""
+    return [one for one in found.known.merges if set(one.needs) & set(keys)]
+
+
 def _place(found: Compiled) -> str:
     """Return the form that is shown again: that of the proposal if it is still there, else that of the numbers."""
     place = request.form.get("place", "")
@@ -97,7 +114,7 @@ def _place(found: Compiled) -> str:
 def _page(found: Compiled, **told: object) -> str:
     offered = proposed(found)
     pages = max(-(-len(offered) // PAGE), 1)
-    given = {"place": "", "keys": (), "typed": {}, "faults": {}, **told}
+    given = {"place": "", "keys": (), "typed": {}, "faults": {}, "overtaken": False, "meanwhile": (), **told}
     page = min(max(request.values.get("page", 1, type=int), 1), pages)
     return render_template(
         "needs/similar.html",
@@ -111,6 +128,7 @@ def _page(found: Compiled, **told: object) -> str:
         empty=[line for line in found.lines if Mark.EMPTY in line.marks],
         aside=[line for line in found.lines if Mark.ASIDE in line.marks],
         controls={line.key: line.need.control for line in found.lines},
+        seen=lambda keys=None: merge_mark(found.known.merges, keys),
         **given,
     )
 

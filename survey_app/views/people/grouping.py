@@ -4,6 +4,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from questions.bureaus import in_order
 from survey_app.access import around
 from survey_app.connections import database
 from survey_app.rosters.comparing import SEPARATOR

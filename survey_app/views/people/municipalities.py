@@ -6,6 +6,7 @@ from itertools import groupby
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from questions.bureaus import in_order
 from questions.setting import Municipality
 from survey_app import wording_people
 from survey_app.connections import database, moment

@@ -5,7 +5,6 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import StringIO
-from urllib.parse import quote
 
 from flask import Response, request
 from flask_babel import gettext as _
@@ -14,6 +13,7 @@ from survey_app import wording_people, wording_rosters
 from survey_app.receiving.refusals import Refused
 from survey_app.rosters.opening import records_in
 from survey_app.rosters.reading import FaultyRoster, Records
+from survey_app.views.downloads import download
 from survey_app.wording import language
 
 MOST_LINES = 5_000
@@ -64,6 +64,5 @@ def csv_file(name: str, rows: Iterable[Iterable[object]]) -> Response:
     """Return a CSV file that Excel opens: UTF-8 with its mark."""
     text = StringIO()
     csv.writer(text).writerows(rows)
-    disposition = f"attachment; filename=\"list.csv\"; filename*=UTF-8''{quote(name)}"
     content = text.getvalue().encode("utf-8-sig")
-    return Response(content, mimetype="text/csv", headers={"Content-Disposition": disposition})
+    return download(content, name, "text/csv", "list.csv")

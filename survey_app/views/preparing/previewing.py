@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
-from urllib.parse import quote
 
-from flask import Response, abort, redirect, render_template, request
+from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from questions.checking import Examination
@@ -17,12 +16,12 @@ from survey_app.answering import Rows
 from survey_app.forms import Frame
 from survey_app.preparing.pretending import WholeExamination, pretended_reply
 from survey_app.receiving.forms import form_book
+from survey_app.views.downloads import download
 from survey_app.views.preparing.opened import Prepared, prepared, way_to
 from survey_app.views.replying.notes import note
 from survey_app.views.replying.opening import Opened
 from survey_app.views.replying.pages import RowPage, SectionPage
 
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEANWHILE = timedelta(days=30)
 """The deadline that is shown while there is none."""
 SAMPLE = "【見本】"
@@ -81,8 +80,7 @@ def preview_form(draft: int) -> ResponseReturnValue:
     opened = _pretended(here, questionnaire, mark=SAMPLE)
     content = form_book(opened.reply, opened.who.at)
     name = f"見本_回答票_{here.draft.text('name')}.xlsx"
-    disposition = f"attachment; filename=\"preview.xlsx\"; filename*=UTF-8''{quote(name)}"
-    return Response(content, mimetype=WORKBOOK, headers={"Content-Disposition": disposition})
+    return download(content, name, plain="preview.xlsx")
 
 
 def letter(draft: int) -> ResponseReturnValue:

@@ -9,13 +9,15 @@ from flask.typing import ResponseReturnValue
 from survey_app import wording_preparing
 from survey_app.access import around
 from survey_app.connections import database
-from survey_app.preparing.fields import STEPS, DraftField
+from survey_app.preparing.fields import STEPS, TERM, DraftField
 from survey_app.store.drafts import Clashing, DraftSettled, Edit, find_draft, mark, save_draft
 from survey_app.views.preparing.opened import EDITED, LOOKED_AT, Prepared, prepared, read, way_to
 from survey_app.views.replying.notes import note
 from survey_app.views.replying.ways import Link
 
 LEVELS = ("typed", "all")
+BODY = "letter_body"
+"""The field that holds a text made from the others until somebody writes another."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,13 @@ def edit_sent(names: Iterable[str]) -> Edit:
     """Read what a page sent: texts with plain line breaks, and marks. Where a clash was settled, theirs is kept."""
     kept = [name for name in names if name in request.form and f"theirs.{name}" not in request.form]
     texts = {name: request.form[name].replace("\r\n", "\n").replace("\r", "\n").strip(" \t\n") for name in kept}
+    texts |= {name: "" for name, text in texts.items() if _is_automatic(name, text)}
     return Edit(texts, {name: request.form[f"was.{name}"] for name in kept if f"was.{name}" in request.form})
+
+
+def _is_automatic(name: str, text: str) -> bool:
+    """Is it the text that the page made itself, or shall it be that one again? It is not stored, so that it follows."""
+    return request.form.get("automatic") == name or (bool(text) and request.form.get(f"auto.{name}") == mark(text))
 
 
 def onward(here: Prepared, step: str) -> str:
@@ -87,7 +95,7 @@ def onward(here: Prepared, step: str) -> str:
         note("saved")
         return way_to(here.draft.id, name)
     if any(not one.blank or go == "next" for one in here.reading.problems_of(step)):
-        level = "all" if go == "next" else "typed"
+        level = "all" if go == "next" or step == TERM else "typed"  # half a deadline is none
         return f"{way_to(here.draft.id, step, show=level)}#problems"
     note("saved")
     if go != "next":
@@ -111,8 +119,16 @@ def _page(
     for field in STEPS[step]:
         stored, clash = here.draft.text(field.name), clashing.get(field.name)
         text = clash.mine if clash else (typed or {}).get(field.name, stored)
+        if field.name == BODY and not clash:
+            text = text or here.reading.proposed_body
         messages = tuple(wording_preparing.problem(one) for one in problems if one.at == field.name)
         fields[field.name] = ShownField(field, text, mark(stored), messages, clash)
     return render_template(
-        f"preparing/{step}.html", here=here, step=step, fields=fields, words=wording_preparing, **told
+        f"preparing/{step}.html",
+        here=here,
+        step=step,
+        fields=fields,
+        automatic=mark(here.reading.proposed_body),
+        words=wording_preparing,
+        **told,
     )

@@ -21,6 +21,7 @@ from survey_app.store.follow_ups import note_follow_up as keep_note
 from survey_app.store.inquiries import Inquiry, find_inquiry
 from survey_app.store.opinions import by_need
 from survey_app.store.opinions import opinions as all_opinions
+from survey_app.store.overtaking import Overtaken
 from survey_app.store.publications import publications
 from survey_app.views.replying.notes import note
 
@@ -53,12 +54,20 @@ def follow_ups(inquiry: str) -> ResponseReturnValue:
 def note_follow_up(inquiry: str, municipality: str, row: str) -> ResponseReturnValue:
     """Note what became of a promise."""
     found, key = find_inquiry(database(), inquiry), (municipality, row)
-    promise = find_promise(database(), found, key)
+    try:
+        promise = find_promise(database(), found, key)
+    except LookupError:
+        if not any(key in one.contents.by_key for one in publications(database(), found)):
+            raise
+        return _page(found, at=key, typed=request.form, overtaken=True), 409
     faults: dict[str, str] = {}
     given = _read(request.form, promise, faults)
     if given is None:
         return _page(found, faults=faults, at=key, typed=request.form), 422
-    keep_note(database(), found, promise, given, around().who)
+    try:
+        keep_note(database(), found, promise, given, around().who)
+    except Overtaken:
+        return _page(found, at=key, typed=request.form, overtaken=True), 409
     note("follow_up_noted")
     return redirect(url_for("publishing.follow_ups", inquiry=inquiry), 303)
 
@@ -77,7 +86,8 @@ def _read(form: Mapping[str, str], promise: Promise, faults: dict[str, str]) -> 
     if faults:
         return None
     token = form.get("token", "")[:100] or secrets.token_urlsafe(24)
-    return Note(Status(status), text, planned if status == Status.LATER else "", f"{promise.key[1]}/{token}")
+    later = planned if status == Status.LATER else ""
+    return Note(Status(status), text, later, f"{promise.key[1]}/{token}", form.get("seen"))
 
 
 def _is_later(planned: str) -> bool:
@@ -99,5 +109,5 @@ def _page(inquiry: Inquiry, *, at: Key | None = None, **told: object) -> str:
         longest=LONGEST,
         at=at,
         names={code: name for one in publications(database(), inquiry) for code, name in one.contents.names.items()},
-        **{"faults": {}, "typed": {}, **told},
+        **{"faults": {}, "typed": {}, "overtaken": False, **told},
     )

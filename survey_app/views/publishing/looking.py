@@ -12,6 +12,7 @@ from exports.needs import Key
 from survey_app import wording
 from survey_app.access import around
 from survey_app.connections import database, moment
+from survey_app.counting import known_number, read_number
 from survey_app.store.inquiries import Inquiry, find_inquiry
 from survey_app.store.overtaking import Overtaken
 from survey_app.store.publications import NewPublication, NothingToTell, Published, publications
@@ -48,15 +49,16 @@ def publish(inquiry: str) -> ResponseReturnValue:
     round_ = _round(found, asked)
     if round_ is None:
         raise LookupError(asked)
-    if request.form.get("sure") != "1":
-        fault = {"sure": _("公表した内容は取り消せません。内容を確かめて、チェックを付けてください。")}
-        return _page(found, asked, faults=fault, ticked=_ticked()), 422
+    faults = _untold(found, round_)
+    if faults:
+        return _page(found, asked, faults=faults, ticked=_ticked(), agreed="unowned" in request.form), 422
     token = request.form.get("token", "")[:100] or secrets.token_urlsafe(24)
     new = NewPublication(request.form.get("seen", ""), token, _ticked())
     try:
         done = publish_now(database(), found, round_, new, around().who)
     except Overtaken:
-        return _page(found, asked, overtaken=True, ticked=_ticked()), 409
+        meanwhile = _meanwhile(publications(database(), found))
+        return _page(found, asked, overtaken=True, meanwhile=meanwhile, ticked=_ticked()), 409
     except NothingToTell:
         fault = {"sure": _("市町村に知らせる要望がありません。")}
         return _page(found, asked, faults=fault), 422
@@ -88,6 +90,22 @@ def town(inquiry: str, municipality: str) -> ResponseReturnValue:
     )
 
 
+def _untold(inquiry: Inquiry, round_: Round) -> dict[str, str]:
+    """Return what is still to be ticked: that all was looked at, and that some needs have no division yet."""
+    faults = {}
+    if "unowned" not in request.form and prepare(database(), inquiry, round_, moment()).lacking(Lack.UNOWNED):
+        faults["unowned"] = _("担当課が決まっていない要望があります。一覧を確かめて、チェックを付けてください。")
+    if request.form.get("sure") != "1":
+        faults["sure"] = _("公表した内容は取り消せません。内容を確かめて、チェックを付けてください。")
+    return faults
+
+
+def _meanwhile(known: tuple[Published, ...]) -> tuple[Published, ...]:
+    """Return what others published after the page was made that proposed a number to the next publication."""
+    number = read_number(request.form.get("number", ""))
+    return known[number - 1 :] if number else ()
+
+
 def _ticked() -> frozenset[Key]:
     pairs = (one.partition("/") for one in request.form.getlist("as_they_are"))
     return frozenset((code, row) for code, _slash, row in pairs)
@@ -96,7 +114,7 @@ def _ticked() -> frozenset[Key]:
 def _round(inquiry: Inquiry, asked: str) -> Round | None:
     """Return the round that is asked for, else the last one; None while there is none. Raises LookupError."""
     if asked:
-        return find_round(database(), inquiry, int(asked) if asked.isdecimal() else 0)
+        return find_round(database(), inquiry, known_number(asked))
     return next(reversed(rounds(database(), inquiry)), None)
 
 
@@ -127,7 +145,7 @@ def _page(inquiry: Inquiry, asked: str, **told: object) -> str:
         lacks=Lack,
         speak=_speak,
         token=secrets.token_urlsafe(24),
-        **{"faults": {}, "ticked": frozenset(), "overtaken": False, **told},
+        **{"faults": {}, "ticked": frozenset(), "overtaken": False, "meanwhile": (), "agreed": False, **told},
     )
 
 

@@ -1,7 +1,5 @@
 """What was told: each publication with its letters and the list that all municipalities share."""
 
-from urllib.parse import quote
-
 from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
@@ -11,7 +9,7 @@ from survey_app.store.follow_ups import follow_ups as notes_of
 from survey_app.store.inquiries import find_inquiry
 from survey_app.store.opinions import by_need, opinions
 from survey_app.store.publications import Published, find_publication, publications
-from survey_app.views.compiled import WORKBOOK
+from survey_app.views.downloads import WORKBOOK, download
 
 ZIP = "application/zip"
 
@@ -71,5 +69,4 @@ def send_shared(one: Published) -> Response:
 
 
 def _send(content: bytes, kind: str, name: str, plain: str) -> Response:
-    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
-    return Response(content, mimetype=kind, headers={"Content-Disposition": disposition})
+    return download(content, name, kind, plain)

@@ -11,7 +11,7 @@ from survey_app.connections import database, moment
 from survey_app.progress import Length, length_of
 from survey_app.store.fixed_cuts import waits_since
 from survey_app.store.inquiries import Standing, standings_of
-from survey_app.store.publications import is_published
+from survey_app.store.publications import is_published, last_publication
 from survey_app.store.replies import Changes
 from survey_app.store.revisions import revision_since
 from survey_app.store.submissions import submissions_of
@@ -28,7 +28,14 @@ def inquiries() -> ResponseReturnValue:
     listed = sorted(open_ones, key=lambda one: one.term.end) + [one for one in found if not _can_save(one)]
     today = moment().date()
     lines = [(one, _can_save(one), (one.term.end.date() - today).days) for one in listed]
-    return render_template("replying/inquiries.html", lines=lines, now=moment())
+    told = {one.inquiry.name for one in listed if _is_told(one)}
+    return render_template("replying/inquiries.html", lines=lines, now=moment(), told=told)
+
+
+def _is_told(standing: Standing) -> bool:
+    """Was the municipality told what became of its needs?"""
+    last = last_publication(database(), standing.inquiry)
+    return last is not None and bool(last.contents.of(standing.municipality))
 
 
 def _can_save(standing: Standing) -> bool:

@@ -1,7 +1,5 @@
 """The form as an Excel workbook: handed out, and taken in again after a look at what it would change."""
 
-from urllib.parse import quote
-
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -16,11 +14,11 @@ from survey_app.receiving.marking import marked_book
 from survey_app.receiving.received import Choices, Received, Verdict
 from survey_app.receiving.taking import apply, receive
 from survey_app.store.uploads import find_upload, keep_upload
+from survey_app.views.downloads import download
 from survey_app.views.replying.notes import note
 from survey_app.views.replying.opening import Opened, open_reply
 
 blueprint = Blueprint("excel", __name__, url_prefix="/inquiries/<inquiry>")
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_SHOWN = 1000
 """Characters of one answer that the comparison shows; all of it is taken in."""
 TOLD = (Verdict.NEW, Verdict.CHANGED, Verdict.CONFLICT, Verdict.NEWER, Verdict.SETTLED)
@@ -162,5 +160,4 @@ def _text(opened: Opened, place: Place, texts: tuple[str, ...]) -> str:
 
 
 def _book(content: bytes, name: str) -> Response:
-    disposition = f"attachment; filename=\"form.xlsx\"; filename*=UTF-8''{quote(name)}"
-    return Response(content, mimetype=WORKBOOK, headers={"Content-Disposition": disposition})
+    return download(content, name, plain="form.xlsx")
