@@ -73,6 +73,7 @@ FAULTS: dict[FaultCode, Pair] = {
 }
 
 # Why a pattern is refused, and what to write instead.
+UNSTATED: Pair = ("ほかの書き方にしてください。", "Write it in another way.")
 OBJECTIONS: dict[Objection, Pair] = {
     Objection.LONG: (
         "{longest}字以内にしてください。細かい条件は、設問の説明（hint）に書いてください。",
@@ -177,6 +178,7 @@ def fault(fault: Fault, language: Language) -> str:
     context["value"] = _value(str(context["found"]), language)
     context["reason"] = _reason(str(context.get("detail", "")), language)
     context["place"] = _place(context, language)
+    context["objected"] = _in(UNSTATED, language)
     if "objection" in context:
         context["objected"] = _in(OBJECTIONS[Objection(context["objection"])], language).format(**context)
     return pattern.format(**context).strip()
