@@ -12,7 +12,7 @@ from questions.expressions.nodes import Call, Comparison, Expression, Itself, No
 from questions.expressions.parser import BadExpression, parse
 from questions.kinds.base import Option
 from questions.kinds.choices import NO, YES
-from questions.patterns.allowed import LONGEST_PATTERN, objection
+from questions.patterns import LONGEST_PATTERN, objection
 from questions.problems import Context, Fault, FaultCode
 
 Item = Mapping[str, Any]
@@ -21,8 +21,6 @@ RESERVED = frozenset(
     | {"password", "password_present", "password_new", "password_again"}
 )
 """Names that the forms themselves use."""
-MOST_PATTERNS = 100
-"""Different patterns of a definition that are looked at."""
 EXPRESSIONS = ("relevant", "required_when", "constraint")
 
 
@@ -164,16 +162,11 @@ def _missing_messages(shaped: Item) -> Iterator[Fault]:
 
 
 def faults_of_patterns(shaped: Item) -> Iterator[Fault]:
-    """Yield the patterns to which there is an objection; a definition that is stored already may hold them.
-
-    Only so many different ones are looked at: it takes its time, and matching is bounded whatever they are.
-    """
-    looked_at: set[str] = set()
+    """Yield the patterns to which there is an objection; a definition that is stored already may hold them."""
     for address, item in _items(shaped):
         pattern = _mapping(item.get("kind")).get("pattern")
-        if not isinstance(pattern, str) or (pattern not in looked_at and len(looked_at) == MOST_PATTERNS):
+        if not isinstance(pattern, str):
             continue
-        looked_at.add(pattern)
         if (reason := objection(pattern)) is not None:
             context = Context(found=pattern[:80], objection=reason, longest=LONGEST_PATTERN)
             yield Fault(FaultCode.PATTERN_REFUSED, f"{address}.pattern", context)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from questions.labels import Language
-from questions.patterns.allowed import Objection
+from questions.patterns import Objection
 from questions.problems import Fault, FaultCode
 
 Pair = tuple[str, str]
@@ -80,21 +80,14 @@ OBJECTIONS: dict[Objection, Pair] = {
         "It may have at most {longest} characters. Say the finer rules in the hint of the question.",
     ),
     Objection.UNSUPPORTED: (
-        "「\\1」のように前の部分を指す書き方や、複雑な先読みなどは使えません。"
+        "「\\1」のように前の部分を指す書き方や、「(?=…)」のような先読みは使えません。"
         "文字の種類と繰返しだけで書いてください（例：[0-9]{{3}}-[0-9]{{4}}）。",
-        "What points back to an earlier part (such as \\1), involved look-aheads and the like cannot be used. "
+        "What points back to an earlier part (such as \\1) or looks ahead (such as (?=…)) cannot be used. "
         "Use only kinds of characters and repeats (example: [0-9]{{3}}-[0-9]{{4}}).",
     ),
     Objection.LARGE: (
         "繰返しの回数が多すぎます。{{ }} の数を小さくするか、「+」や「*」で書いてください（例：[0-9]+）。",
         "It repeats too many times. Make the numbers in {{ }} smaller, or use “+” or “*” (example: [0-9]+).",
-    ),
-    Objection.AMBIGUOUS: (
-        "繰返しの中に繰返しなどがあり、同じ文字列を何通りにも読めるため、確かめるのに時間がかかりすぎます。"
-        "内側の繰返しを消すか（例：(a+)+ は a+）、区切りの文字を必ず入れてください（例：\\d+(-\\d+)*）。",
-        "It has a repeat within a repeat, or the like, which reads the same text in many ways, so that checking takes "
-        "too long. Remove the inner repeat (example: a+ for (a+)+), or put a separator that must stand there "
-        "(example: \\d+(-\\d+)*).",
     ),
 }
 

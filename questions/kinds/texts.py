@@ -8,7 +8,7 @@ from pydantic import AfterValidator, PositiveInt
 
 from questions.kinds.base import Kind, Parsed, wrong
 from questions.labels import Label
-from questions.patterns.allowed import NO_PATTERN, matches
+from questions.patterns import NO_PATTERN, matches
 from questions.problems import Code
 from questions.setting import Setting
 

@@ -136,7 +136,7 @@ def faults(*parts: str, before: str = FIELDS, after: str = "") -> list[tuple[Fau
         ([question("seen", "line")], "", FaultCode.RESERVED_NAME, "seen"),
         ([question("B1", "whole", "constraint = '. > 0'")], "", FaultCode.MESSAGE_MISSING, "S > B1.constraint_message"),
         ([question("B1", "line", "pattern = 'x'")], "", FaultCode.MESSAGE_MISSING, "S > B1.pattern_message"),
-        ([question("B1", "line", "pattern = '(a+)+'")], "", FaultCode.PATTERN_REFUSED, "S > B1.pattern"),
+        ([question("B1", "line", "pattern = '(?=a)b'")], "", FaultCode.PATTERN_REFUSED, "S > B1.pattern"),
     ],
 )
 def test_a_fault_has_its_code_and_address(parts: list[str], after: str, code: FaultCode, address: str) -> None:

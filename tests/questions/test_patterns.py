@@ -1,4 +1,4 @@
-"""A pattern that hangs ordinary matchers is refused when it is read, and stops nobody where it is stored already."""
+"""No pattern keeps anybody waiting; one that cannot be used is refused when it is read, and read where it is stored."""
 
 import json
 import re
@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions.patterns.allowed import LONGEST_PATTERN, Objection, matches, objection
-from questions.patterns.automaton import LONGEST_TEXT, Automaton, NotUsable
+from questions.patterns import LONGEST_PATTERN, Objection, matches, objection
 from questions.problems import Code, FaultCode
 from questions.reading import FaultyDefinition, catalogue, read_catalogue, read_document, read_stored
 from questions.setting import Setting
@@ -29,29 +28,34 @@ USUAL = (
     r"https?://[^\s/]+(/\S*)?",
     r"[ァ-ヶー]+(　[ァ-ヶー]+)*",
     r"(?i)[a-z]{2}[0-9]{6}",
-    r"(?=.*\d)(?=.*[a-z]).{8,20}",
     r".*町.*村.*",
     r".{0,500}",
 )
+HANGS = (
+    r"(a+)+$",
+    r"(a*)*",
+    r"(.*)*",
+    r"(a|a)*b",
+    r"(a|aa)+",
+    r"([0-9]+)*x",
+    r"(\w+\s?)*$",
+    r"([a-m]+[g-z]*)+",
+    r"(x+x+)+y",
+    r"(a?b?c?)*1",
+    r"(a{1,9}){1,9}",
+)
+"""Patterns for which matchers that go back need ever longer."""
 REFUSED = {
-    r"(a+)+$": Objection.AMBIGUOUS,
-    r"(a*)*": Objection.AMBIGUOUS,
-    r"(.*)*": Objection.AMBIGUOUS,
-    r"(a|a)*b": Objection.AMBIGUOUS,
-    r"(a|aa)+": Objection.AMBIGUOUS,
-    r"([0-9]+)*x": Objection.AMBIGUOUS,
-    r"(\w+\s?)*$": Objection.AMBIGUOUS,
-    r"([a-m]+[g-z]*)+": Objection.AMBIGUOUS,
-    r"(x+x+)+y": Objection.AMBIGUOUS,
-    r"(a?b?c?)*1": Objection.AMBIGUOUS,
-    r"(a{1,9}){1,9}": Objection.AMBIGUOUS,
     r"(.)\1": Objection.UNSUPPORTED,
     r"(?P<q>.)(?P=q)": Objection.UNSUPPORTED,
     r"(?=(a+)+)a": Objection.UNSUPPORTED,
-    r"(a{500}){500}": Objection.LARGE,
-    r"((((){999}){999}){999}){999}": Objection.LARGE,
+    r"(?=.*\d)(?=.*[a-z]).{8,20}": Objection.UNSUPPORTED,
+    r"a\Z": Objection.UNSUPPORTED,
+    r"(\w{500}){500}": Objection.LARGE,
     "あ" * (LONGEST_PATTERN + 1): Objection.LONG,
 }
+LONG_TEXT = 1_000
+"""Characters; a line may have 200 unless its question says otherwise."""
 HANGING = ("a", "1", "-", "1-", "a@", "a.", "ア", "あ町村", "a ", "x", "0" * 3 + ",")
 SLOW = 1.0
 """Seconds that nothing may take; most take a hundredth."""
@@ -72,16 +76,16 @@ def definition(pattern: str) -> dict[str, object]:
     return {"name": "one", "style": label, "title": label, "sections": [section]}
 
 
-@pytest.mark.parametrize("pattern", USUAL)
-def test_usual_patterns_are_taken_and_are_quick_on_a_thousand_characters(pattern: str) -> None:
+@pytest.mark.parametrize("pattern", USUAL + HANGS)
+def test_patterns_are_taken_and_are_quick_on_a_thousand_characters(pattern: str) -> None:
     assert objection(pattern) is None
     assert read_document(definition(pattern)).questions["A1"]
     for piece in HANGING:
-        quickly(pattern, (piece * LONGEST_TEXT)[: LONGEST_TEXT - 1] + "!")
+        quickly(pattern, (piece * LONG_TEXT)[: LONG_TEXT - 1] + "!")
 
 
 @pytest.mark.parametrize("pattern", REFUSED)
-def test_a_pattern_that_hangs_is_refused_with_what_to_write_instead(pattern: str) -> None:
+def test_what_cannot_be_used_is_refused_with_what_to_write_instead(pattern: str) -> None:
     with pytest.raises(FaultyDefinition) as refused:
         read_document(definition(pattern))
     (fault,) = refused.value.faults
@@ -99,7 +103,7 @@ def test_a_stored_questionnaire_with_such_a_pattern_is_still_read_and_checked_qu
     began = time.perf_counter()
     for piece in HANGING:
         kind.parse(((piece * 200)[:199] + "!",), Setting())
-        quickly(pattern, (piece * LONGEST_TEXT)[: LONGEST_TEXT - 1] + "!")
+        quickly(pattern, (piece * LONG_TEXT)[: LONG_TEXT - 1] + "!")
     assert time.perf_counter() - began < len(HANGING) * SLOW
 
 
@@ -110,11 +114,6 @@ def test_what_is_stored_is_still_held_against_its_pattern() -> None:
     assert problem.code is Code.PATTERN
 
 
-def test_a_text_of_more_than_a_thousand_characters_does_not_match() -> None:
-    assert matches("a+", "a" * LONGEST_TEXT)
-    assert not matches("a+", "a" * (LONGEST_TEXT + 1))
-
-
 @pytest.mark.parametrize("pattern", ["(", "[a", "(" * 5000, "a{99999999999}"])
 def test_what_is_no_pattern_is_told_as_such(pattern: str) -> None:
     with pytest.raises(FaultyDefinition) as refused:
@@ -122,27 +121,17 @@ def test_what_is_no_pattern_is_told_as_such(pattern: str) -> None:
     assert FaultCode.WRONG_VALUE in {fault.code for fault in refused.value.faults}
 
 
-def test_the_largest_automaton_is_quick_on_the_worst_text() -> None:
-    for pattern in (".{0,990}", "(.?.?){190}x", "(?:.*){300}x", "(?:" + "|".join("." * 90) + ")*x", "(.{1,9}){1,90}x"):
-        assert Automaton(pattern)
-        quickly(pattern, "あ" * LONGEST_TEXT)
-    with pytest.raises(NotUsable):
-        Automaton(".{999}.{999}")
-
-
-def test_a_definition_with_very_many_patterns_is_read_in_time() -> None:
-    pieces = [
-        ["".join(f"{chr(0x4E00 + first + number)}?" for number in range(30)) for first in (2 * one, one)]
-        for one in range(1_000)
-    ]
-    made = definition("x")
-    (section,) = made["sections"]  # type: ignore[misc]
-    (one,) = section["questions"]
-    patterns = [f"({piece}{end})*" for several in pieces for piece, end in zip(several, "xy", strict=True)]
-    section["questions"] = [{**one, "name": f"A{n}", "pattern": each} for n, each in enumerate(patterns)]
-    began = time.perf_counter()
-    assert len(read_document(made).questions) == len(patterns)
-    assert time.perf_counter() - began < 10 * SLOW
+def test_the_largest_patterns_are_quick_on_the_worst_text() -> None:
+    for pattern in (
+        "((((){999}){999}){999}){999}",
+        ".{0,990}",
+        "(.?.?){190}x",
+        "(?:.*){300}x",
+        "(?:" + "|".join("." * 90) + ")*x",
+        "(.{1,9}){1,90}x",
+    ):
+        assert objection(pattern) is None
+        quickly(pattern, "あ" * LONG_TEXT)
 
 
 def test_every_pattern_of_the_catalogue_is_taken() -> None:
@@ -170,9 +159,6 @@ PIECES = st.sampled_from(
         "^",
         "$",
         "(?i:A)",
-        "(?=.*b)",
-        "(?!a)",
-        "(?<=a)",
         "あ",
         "",
     ]
