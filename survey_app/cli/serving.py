@@ -1,6 +1,7 @@
 """shokai serve: the pages, by granian."""
 
 import os
+import signal
 import socket
 from importlib import import_module
 from pathlib import Path
@@ -91,7 +92,19 @@ def _run(host: str, port: int, workers: int) -> None:
         workers_kill_timeout=STOP_WITHIN,
     )
     server.on_startup(lambda: _announce(host, port))
+    if hasattr(os, "register_at_fork"):  # Windows starts its workers without it, and without what it mends
+        os.register_at_fork(after_in_child=_can_be_stopped_while_starting)
     server.serve()
+
+
+def _can_be_stopped_while_starting() -> None:
+    """Undo the server's own handlers in a worker, which takes them along and has none of its own until it answers.
+
+    Without this a stop that comes meanwhile is noted where nobody looks, and the server waits STOP_WITHIN for nothing.
+    Ctrl+C reaches every process of the terminal; the workers leave it to the server, which ends them.
+    """
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _check_port(host: str, port: int) -> None:
