@@ -24,8 +24,9 @@ from survey_app.store.asking_again import reasons
 from survey_app.store.audit import Who
 from survey_app.store.cut_needs import cut_needs, needs_now
 from survey_app.store.inquiries import Inquiry
+from survey_app.store.overtaking import Overtaken, mark
 from survey_app.store.round_cuts import fix_for_round
-from survey_app.store.rounds import NewRound, open_round, rounds
+from survey_app.store.rounds import NewRound, Round, open_round, rounds
 
 if TYPE_CHECKING:
     from survey_app.consulting.batches import BookOutcome
@@ -72,10 +73,10 @@ def consult(inquiry: str, due: str, request: str, cut: int | None, whole: bool, 
     with opened(database) as held:
         found, who = known_inquiry(held, inquiry), Who(None, "shokai consult", clock.now())
         _check(until, asked_of_them, who.at)
-        only = _to_be_asked(held, found, cut, who.at, whole=whole)
+        only, seen = _to_be_asked(held, found, cut, who.at, whole=whole)
         number = cut or fix_for_round(held, found, secrets.token_urlsafe(24), who).number
-        new = NewRound(number, until, asked_of_them, secrets.token_urlsafe(24), only=only)
-        asking = consultation(held, found, open_round(held, found, new, who).number)
+        new = NewRound(number, until, asked_of_them, secrets.token_urlsafe(24), seen, only)
+        asking = consultation(held, found, _opened_round(held, found, new, who).number)
     asked, opened_number = {one.division for one in asking.lines}, asking.round.number
     tell(
         f"第{opened_number}回の照会を始めました（要望 {len(asking.asked_keys)}件を{len(asked)}課に）。",
@@ -84,15 +85,28 @@ def consult(inquiry: str, due: str, request: str, cut: int | None, whole: bool, 
     _tell_unasked(asking)
 
 
-def _to_be_asked(held: Database, inquiry: Inquiry, cut: int | None, now: datetime, *, whole: bool) -> Only:
-    """Return the needs that a round is about; None: all of them. Raises Failure when there are none."""
+def _opened_round(held: Database, inquiry: Inquiry, new: NewRound, who: Who) -> Round:
+    try:
+        return open_round(held, inquiry, new, who)
+    except Overtaken as fault:
+        raise Failure(
+            "照会を始めていません。この間に、ほかの方が照会を始めたか、要望や振り分けが変わりました。"
+            "画面の「関係課」で確かめて、必要ならもう一度実行してください。",
+            "No round was opened. Meanwhile somebody else opened one, or needs or their routing changed. "
+            "Look at the pages and run it again if it is still wanted.",
+        ) from fault
+
+
+def _to_be_asked(held: Database, inquiry: Inquiry, cut: int | None, now: datetime, *, whole: bool) -> tuple[Only, str]:
+    """Return the needs that a round is about (None: all), and the mark of its plan. Raises Failure without a need."""
     try:
         found = needs_now(held, inquiry, now) if cut is None else cut_needs(held, inquiry, cut)
     except (LookupError, OverflowError) as fault:
         raise Failure(f"集計 {cut} はありません。", f"There is no cut {cut}.") from fault
     only = None if whole or not rounds(held, inquiry) else frozenset(reasons(held, inquiry, found))
-    if plan(held, inquiry, found, now.date(), only).asked:
-        return only
+    asked = plan(held, inquiry, found, now.date(), only)
+    if asked.asked:
+        return only, mark(asked.told)
     if only is not None and plan(held, inquiry, found, now.date()).asked:
         raise Failure(
             "改めて照会する要望がありません。すべての要望をもう一度照会するときは、--all を付けて実行してください。",

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from telling import Desk, desk_of
 from town import DEADLINE
 
+from survey_app.cli import responding
 from survey_app.store.fixed_cuts import fixed_cuts
 from survey_app.store.rounds import asked, rounds
 
@@ -47,3 +48,21 @@ def test_all_needs_are_asked_again_when_it_is_said(desk: Desk, path: Path) -> No
     again = {one.key for one in asked(desk.database, rounds(desk.database, desk.inquiry)[-1])}
     assert again == {need.key for need in (*desk.of("TAX"), *desk.of("HR"))}
     assert rounds(desk.database, desk.inquiry)[-1].due > DEADLINE + timedelta(days=1)
+
+
+def test_two_officials_who_start_at_once_open_one_round(
+    desk: Desk, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, fix = len(rounds(desk.database, desk.inquiry)), responding.fix_for_round
+    first = []
+
+    def meanwhile(*given):
+        monkeypatch.setattr(responding, "fix_for_round", fix)
+        first.append(run("consult", "support_needs", "--due", DUE, "--all", database=path))
+        return fix(*given)
+
+    monkeypatch.setattr(responding, "fix_for_round", meanwhile)
+    second = run("consult", "support_needs", "--due", DUE, "--all", database=path)
+    assert first[0].exit_code == 0, first[0].output
+    assert (second.exit_code, "ほかの方が照会を始めた" in second.stderr) == (1, True)
+    assert len(rounds(desk.database, desk.inquiry)) == before + 1
