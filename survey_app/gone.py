@@ -20,9 +20,10 @@ from survey_app.permissions import permission
 NOT_TYPED = frozenset({"digest", "cut", "known", "offered", "reply_seen", "records"})
 """What forms send along besides what the pages for faults set aside anyway."""
 
-
+NUMBERED = frozenset({"division", "lead", "supports"})
+"""What is chosen by name and sent as a number, which would tell nobody what it was."""
 CHOSEN = frozenset(
-    {"seen", "shown", "go", "next", "page", "by", "remove", "token", "confirm", "rows", "division", "part"}
+    {"seen", "shown", "go", "next", "page", "by", "remove", "token", "confirm", "rows", "part"} | NUMBERED
 )
 """What no person types: a form that holds nothing else has nothing to copy."""
 _SECRET = re.compile("password|token|csrf", re.IGNORECASE)
@@ -47,7 +48,7 @@ def typed_here() -> Fields:
         return []
     spoken = _spoken()
     typed = [(name, text) for name, text in sent if name not in NOT_TYPED and not _SECRET.search(name)]
-    shown = [(spoken.get(name, name), text) for name, text in typed]
+    shown = [(spoken.get(name, name), text) for name, text in typed if name not in NUMBERED]
     return shown if any(text.strip() and name not in CHOSEN for name, text in typed) else []
 
 
@@ -62,7 +63,7 @@ def _spoken() -> dict[str, str]:
     named = {"remark": _("差し戻す理由"), "reason": _("理由")}
     if request.blueprint == "consulted":
         named |= {name: one.label.text(wording.language()) for name, one in telling().questions.items()}
-    return named if request.blueprint in ("consulted", "consulting", "returning") else {}
+    return named if request.blueprint in ("consulted", "consulting", "returning", "needs") else {}
 
 
 def _way_up() -> str:

@@ -75,6 +75,12 @@ def test_a_note_and_an_opinion_on_what_is_not_there(sampled: Database, clock: Cl
     assert shown(page)["入力した文章"] == TYPED
 
 
+def test_a_reason_for_moving_a_need_that_is_not_there(browser: Open) -> None:
+    fields = {"lead": "6", "supports": "5", "reason": TYPED, "seen": "0"}
+    page = browser("division").post(f"{BOARD}/needs/074446/nowhere/move", fields, 404)
+    assert shown(page) == {"理由": TYPED}, "what was chosen is not told as a number"
+
+
 def test_a_section_that_is_asked_no_longer(browser: Open) -> None:
     page = browser("mishima").post("/inquiries/support_needs/sections/ZZ", {"seen": "0", "Z1": TYPED}, 404)
     assert shown(page) == {"Z1": TYPED}
